@@ -121,7 +121,7 @@ var streamHead = regexp.MustCompile(`/Length (\d+)[^>]*>>\nstream\n`)
 func unpackObjects(t *testing.T, pdf []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	rest := pdf[:bytes.LastIndex(pdf, []byte("\nxref\n"))]
+	rest := pdf[:bytes.LastIndex(pdf, []byte("\nstartxref\n"))]
 	for {
 		at := streamHead.FindSubmatchIndex(rest)
 		if at == nil {

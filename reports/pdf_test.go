@@ -234,7 +234,7 @@ func TestMilestoneAndDates(t *testing.T) {
 	pdf, _ := renderPDF(t, s, reports.ReportOptions{})
 	wantTexts(t, pdfWords(t, pdf), "Milestone 3: Second quarter", "23 Nov 2026, 10:42 UTC")
 	for _, key := range []string{"/CreationDate ", "/ModDate "} {
-		if !bytes.Contains(pdf, []byte(key+"(D:20261123104207)")) {
+		if !bytes.Contains(pdf, []byte(key+"(D:20261123104207Z)")) {
 			t.Errorf("%s is not the snapshot's time", key)
 		}
 	}

@@ -1,6 +1,10 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	q "plumbline/questionnaires"
+	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
+)
 
 // blocks sets one block below the other.
 func (d *pdfDocument) blocks(all []doc.Block) {
@@ -65,15 +69,19 @@ func (f *boxFlow) owe(l doc.Layout) {
 
 // part sets a heading of the second level and what is below it. The heading comes with the first item.
 func (d *pdfDocument) part(p doc.Part) {
-	if len(p.Items) == 0 {
-		d.partHead(p)
-		return
-	}
-	d.whole(func() {
-		d.partHead(p)
-		d.block(p.Items[0])
+	d.within(tagged.Section, func() {
+		d.depth++
+		if len(p.Items) == 0 {
+			d.partHead(p)
+		} else {
+			d.whole(func() {
+				d.partHead(p)
+				d.block(p.Items[0])
+			})
+			d.blocks(p.Items[1:])
+		}
+		d.depth--
 	})
-	d.blocks(p.Items[1:])
 }
 
 // partHead is the heading with its introduction.
@@ -98,12 +106,15 @@ func (d *pdfDocument) partHead(p doc.Part) {
 
 // heading sets a title, beside its number if it has one. What follows stays with it.
 func (d *pdfDocument) heading(number, title doc.CleanText, st textStyle) {
-	if number == "" {
-		d.plain(title, st)
-	} else {
-		d.pinText(0, d.leading(st), styledSpan{text: number, style: st})
-		d.beside(func() { d.plain(title, st) })
-	}
+	d.within(tagged.Heading(d.level+d.depth), func() {
+		set := func() { d.text(styledSpan{text: title, style: st}) }
+		if number == "" {
+			set()
+		} else {
+			d.pinText(0, d.leading(st), styledSpan{text: number + " ", style: st})
+			d.beside(set)
+		}
+	})
 	d.keep()
 }
 
@@ -123,19 +134,27 @@ func (d *pdfDocument) item(i doc.Item) {
 		d.add(9*d.tight*d.tight, lineMark{0, 0, d.width, 0, ruleWidth, hairlineColor})
 		d.keep()
 		d.pin(placeMark{i.Place, numberedTitle(i.Number, i.Title), 2})
-		d.heading(i.Number, i.Title, h3Style)
-		d.blocks(i.Body)
+		d.within(tagged.Section, func() {
+			d.depth++
+			d.heading(i.Number, i.Title, h3Style)
+			d.blocks(i.Body)
+			d.depth--
+		})
 	})
 }
 
 // labelled sets blocks beside their label.
 func (d *pdfDocument) labelled(r doc.Row) {
 	d.owe(r.Layout)
-	if r.See.Place != "" {
-		at := baselineOf(d.leading(smallStyle), textLine{[]textRun{{style: smallStyle}}, 0})
-		d.pin(pageNumberMark{d.width, at, smallStyle, r.See.Text, r.See.Place})
-	}
-	d.row(r.Label, func() { d.blocks(r.Body) })
+	d.within(tagged.Division, func() {
+		number := &pageNumberMark{d.width, 0, smallStyle, r.See.Text, r.See.Place, nil}
+		if r.See.Place != "" {
+			number.y = baselineOf(d.leading(smallStyle), textLine{[]textRun{{style: smallStyle}}, 0})
+			d.pin(number)
+		}
+		d.row(r.Label, func() { d.blocks(r.Body) })
+		number.node = d.node.Add(tagged.Paragraph) // read last, though it stands beside the first line
+	})
 }
 
 // row sets a label beside whatever fill adds.
@@ -145,9 +164,11 @@ func (d *pdfDocument) row(name doc.CleanText, fill func()) {
 	if name != "" {
 		lines = d.set.lines(d.labels-8, styledSpan{text: name, style: labelStyle})
 	}
-	for i, l := range lines {
-		d.pin(d.marks(l, 0, baselineOf(d.leading(bodyStyle), l)+0.3+float64(i)*lead)...)
-	}
+	d.within(tagged.Paragraph, func() {
+		for i, l := range lines {
+			d.pin(d.marks(l, 0, baselineOf(d.leading(bodyStyle), l)+0.3+float64(i)*lead)...)
+		}
+	})
 	d.beside(fill)
 	if first < len(d.boxes) {
 		d.space(float64(len(lines))*lead + 2 - heightOf(d.boxes[first:]) + d.boxes[first].before)
@@ -169,8 +190,12 @@ func (d *pdfDocument) risk(r doc.Risk) {
 	d.owe(r.Layout)
 	d.pin(shapeMark{0, d.shapeTop(), 8.5, r.Risk})
 	name := strongStyle.in(riskColor(r.Risk)).sized(8.5, d.leading(bodyStyle))
-	d.pinText(13, d.leading(bodyStyle), styledSpan{text: r.Name, style: name})
-	d.beside(func() { d.plain(r.Why, bodyStyle) })
+	d.within(tagged.Division, func() {
+		d.within(tagged.Paragraph, func() {
+			d.pinText(13, d.leading(bodyStyle), styledSpan{text: r.Name, style: name})
+		})
+		d.beside(func() { d.plain(r.Why, bodyStyle) })
+	})
 }
 
 // shapeTop is where a shape beside a line of body text begins.
@@ -180,20 +205,35 @@ func (f *boxFlow) shapeTop() float64 { return f.leading(bodyStyle)/2 - 4.3 }
 func (d *pdfDocument) choice(c doc.Choice) {
 	const indent = 14
 	d.owe(c.Layout)
-	d.pin(tickMark{d.x, d.shapeTop() + 0.2, 8.5, c.State})
-	d.x += indent
-	d.blocks(c.Body)
-	d.x -= indent
+	tick := tickMark{d.x, d.shapeTop() + 0.2, 8.5, c.State}
+	d.within(tagged.Division, func() {
+		d.pin(d.pictured(c.State.Word(), tick.x, tick.y, tick.size, tick))
+		d.x += indent
+		d.blocks(c.Body)
+		d.x -= indent
+	})
 }
 
 // reference sets one line: shape and number, title, page. Each is a link.
 func (d *pdfDocument) reference(r doc.Reference) {
 	d.owe(r.Layout)
-	d.pin(shapeMark{0, d.shapeTop(), 8.5, r.Risk})
-	d.pinText(14, d.leading(bodyStyle), styledSpan{text: r.Number, style: quietStyle, goTo: r.See.Place})
-	d.pin(pageNumberMark{d.width, baselineOf(d.leading(bodyStyle), textLine{}), quietStyle, r.See.Text, r.See.Place})
-	d.x = d.labels
-	title := styledSpan{text: r.Title, style: bodyStyle, goTo: r.See.Place}
-	d.lines(d.leading(bodyStyle), d.set.lines(d.measure()-56, title))
-	d.x = 0
+	at := baselineOf(d.leading(bodyStyle), textLine{})
+	page := &pageNumberMark{d.width, at, quietStyle, r.See.Text, r.See.Place, nil}
+	d.within(tagged.Paragraph, func() {
+		d.pinShape(r.Risk, 0, d.shapeTop(), 8.5)
+		d.within(tagged.Span, func() {
+			d.pinText(14, d.leading(bodyStyle), styledSpan{text: r.Number + " ", style: quietStyle, goTo: r.See.Place})
+		})
+		d.pin(page)
+		d.x = d.labels
+		title := styledSpan{text: r.Title + " ", style: bodyStyle, goTo: r.See.Place}
+		d.within(tagged.Span, func() { d.lines(d.leading(bodyStyle), d.set.lines(d.measure()-56, title)) })
+		d.x = 0
+		page.node = d.node.Add(tagged.Span)
+	})
+}
+
+// pinShape draws the shape of a risk that no word stands beside.
+func (f *boxFlow) pinShape(r q.Risk, x, y, size float64) {
+	f.pin(f.pictured(doc.RiskName(r), x, y, size, shapeMark{x, y, size, r}))
 }

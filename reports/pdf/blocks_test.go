@@ -43,7 +43,7 @@ func shownOn(pages [][]placedBox) []string {
 		for _, b := range page {
 			for _, m := range b.marks {
 				if m, is := m.(textMark); is {
-					out[i] += m.run.shown + "|"
+					out[i] += strings.TrimSpace(m.run.shown) + "|"
 				}
 			}
 		}

@@ -8,13 +8,14 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // linkTarget is where a named place ended up.
 type linkTarget struct {
-	page int // from 1
-	y    float64
-	link int
+	page  int           // from 1
+	y     float64       // from the top of the page
+	title doc.CleanText // of what is there; "" if it has none
 }
 
 // pdfCanvas draws marks with the PDF library and keeps its state small: a font or a colour is set only when it changes.
@@ -30,11 +31,16 @@ type pdfCanvas struct {
 	dirty bool // the library's state is not known
 }
 
-// text draws a run with its baseline at y.
-func (c *pdfCanvas) text(x, y float64, r textRun) {
+// text draws a run with its baseline at y, as content of an element of the structure; its link is one below that.
+func (c *pdfCanvas) text(x, y float64, r textRun, n *tagged.Node) {
 	if r.shown == "" {
 		return
 	}
+	to, linked := c.target(r)
+	if linked = linked && n != nil && !c.pdf.marked.only; linked {
+		n = r.link.below(n)
+	}
+	c.pdf.marked.enter(n)
 	c.font(r.face, r.style.size)
 	c.fill(r.style.color)
 	switch {
@@ -45,19 +51,31 @@ func (c *pdfCanvas) text(x, y float64, r textRun) {
 	default:
 		c.standIn(x, y, r.shown, r.meant)
 	}
-	top, height := y-0.8*r.style.size, 1.1*r.style.size
-	switch {
-	case r.url != "":
-		c.pdf.LinkString(x, top, r.width, height, r.url)
-	case r.goTo != "":
-		if s, known := c.spots[r.goTo]; known {
-			c.pdf.Link(x, top, r.width, height, s.link)
-		}
+	if linked {
+		to.Box = c.pdf.box(x, y-0.8*r.style.size, r.width, 1.1*r.style.size)
+		c.pdf.marked.tree.Link(n, to)
 	}
+}
+
+// target is where a run leads, with words for that.
+func (c *pdfCanvas) target(r textRun) (to tagged.Link, ok bool) {
+	if r.url != "" {
+		return tagged.Link{URL: r.url, Contents: r.url}, true
+	}
+	s, known := c.spots[r.goTo]
+	if r.goTo == "" || !known {
+		return to, false
+	}
+	words := "Page " + strconv.Itoa(s.page)
+	if s.title != "" {
+		words += ": " + strings.ReplaceAll(string(s.title), "\n", " ")
+	}
+	return tagged.Link{Page: s.page - 1, Top: c.pdf.height - s.y*c.pdf.scale, Contents: words}, true
 }
 
 // standIn draws stand-ins with what they mean behind them, for searching, copying and reading aloud.
 func (c *pdfCanvas) standIn(x, y float64, shown, meant string) {
+	c.pdf.marked.begin()
 	c.pdf.RawWriteStr("/Span <</ActualText <" + hexUTF16(meant) + ">>> BDC")
 	c.pdf.Text(x, y, shown)
 	c.pdf.RawWriteStr("EMC")

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // bobMark draws the plumb line: from the top edge of the page down to its weight.
@@ -48,7 +49,10 @@ func (d *pdfDocument) cover(c doc.Cover) {
 	if utf8.RuneCountInString(string(c.Title)) > longTitle {
 		title = title.sized(19, 24)
 	}
-	d.plain(c.Title, title)
+	d.within(tagged.Heading(d.level), func() { d.text(styledSpan{text: c.Title, style: title}) })
+	if c.Title != "" {
+		d.level++
+	}
 	d.space(8)
 	for _, t := range c.Topics {
 		d.plain(t, coverTopicStyle)
@@ -59,15 +63,26 @@ func (d *pdfDocument) cover(c doc.Cover) {
 	d.x = 0
 	fold := len(d.boxes)
 	d.hairline(170, 12)
-	for _, f := range c.Facts {
-		d.space(5)
+	d.within(tagged.Table, func() {
+		for _, f := range c.Facts {
+			d.space(5)
+			d.within(tagged.Row, func() { d.fact(f) })
+		}
+	})
+	d.squeeze(start, fold, line)
+}
+
+// fact sets a row of the table of facts.
+func (d *pdfDocument) fact(f doc.Fact) {
+	name, value := d.node.AddHeader(true), d.node.Add(tagged.Cell)
+	d.under(name, func() {
 		d.row(f.Name, func() {
+			d.node = value
 			if f.Value != "" {
 				d.plain(f.Value, bodyStyle)
 			}
 		})
-	}
-	d.squeeze(start, fold, line)
+	})
 }
 
 // squeeze takes white space away, first at the fold and then at the top, until the cover is one page.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // pageBox is the smallest thing that is never split over two pages: a line of text, a heading line, a chart row.
@@ -19,6 +20,7 @@ type pageBox struct {
 
 // boxFlow collects the boxes of a report from top to bottom.
 type boxFlow struct {
+	node   *tagged.Node // the element of the structure that what is set belongs to
 	set    *lineSetter
 	width  float64 // between the margins
 	labels float64 // width of the column of labels
@@ -65,9 +67,12 @@ func withRoom[T any](s []T) []T {
 	return s
 }
 
-// para sets spans as one paragraph in the text column. The leading is that of the first span. Neither its first nor
-// its last line stands alone on a page.
-func (f *boxFlow) para(spans ...styledSpan) {
+// para sets spans as one paragraph in the text column.
+func (f *boxFlow) para(spans ...styledSpan) { f.within(tagged.Paragraph, func() { f.text(spans...) }) }
+
+// text sets spans in the text column, as content of the current element. The leading is that of the first span. Neither
+// its first nor its last line stands alone on a page.
+func (f *boxFlow) text(spans ...styledSpan) {
 	st := bodyStyle
 	if len(spans) > 0 {
 		st = spans[0].style
@@ -78,7 +83,7 @@ func (f *boxFlow) para(spans ...styledSpan) {
 // leading is how high a line of a style is.
 func (f *boxFlow) leading(st textStyle) float64 { return st.lead * f.tight }
 
-// plain sets a text in one style.
+// plain sets a text in one style, as a paragraph.
 func (f *boxFlow) plain(s doc.CleanText, st textStyle) { f.para(styledSpan{text: s, style: st}) }
 
 // styledSpans gives a report's spans the look of their styles.
@@ -112,7 +117,7 @@ func (f *boxFlow) lines(lead float64, lines []textLine) {
 func (f *boxFlow) marks(l textLine, x, y float64) []drawnMark {
 	out := make([]drawnMark, len(l.runs))
 	for i := range l.runs {
-		out[i] = textMark{x + l.runs[i].x, y, &l.runs[i]}
+		out[i] = textMark{x + l.runs[i].x, y, &l.runs[i], f.node}
 	}
 	return out
 }
@@ -188,7 +193,8 @@ func (f *boxFlow) hairline(above, below float64) {
 // placedBox is a box on its page.
 type placedBox struct {
 	pageBox
-	y float64 // from the top margin
+	y        float64 // from the top margin
+	repeated bool    // it stands on a page before, too
 }
 
 // pages distributes the boxes. Boxes that are glued together go to the next page together; only a chain longer
@@ -216,10 +222,10 @@ func (f *boxFlow) pages() [][]placedBox {
 			if len(page) > 0 {
 				y += b.before
 			} else if b.head != nil {
-				page = append(page, placedBox{*b.head, 0})
+				page = append(page, placedBox{*b.head, 0, true})
 				y = b.head.height
 			}
-			page = append(withRoom(page), placedBox{b, y})
+			page = append(withRoom(page), placedBox{b, y, false})
 			y += b.height
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // A grid's texts are a little smaller than the body, all on one leading, so that the lines of neighbours stand at one
@@ -34,13 +35,19 @@ func (d *pdfDocument) grid(g doc.Grid) {
 		g = turnedGrid(g)
 	}
 	d.owe(g.Layout)
+	table, before := d.node.Add(tagged.Table), d.node
+	defer func() { d.node = before }()
 	columns := d.gridColumns(g)
+	d.node = table.Add(tagged.TableHead).Add(tagged.Row)
 	head := d.gridHead(g.Columns, columns)
 	var again *pageBox
 	if head.lines() > 0 {
 		again = d.band(head, d.height/4, nil)
 		d.keep()
+	} else {
+		table.Clear()
 	}
+	body := table.Add(tagged.TableBody)
 	room, last, pad := d.height, 0.0, gridPad
 	if g.Tight {
 		pad = tightPad
@@ -49,6 +56,7 @@ func (d *pdfDocument) grid(g doc.Grid) {
 		room -= again.height
 	}
 	for i, row := range g.Rows {
+		d.node = body.Add(tagged.Row)
 		b, most := d.gridRow(row, columns, pad), room
 		if i == 0 {
 			most -= d.height / 8 // what stands above a grid's first row has to fit too

@@ -1,13 +1,18 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
+)
 
 // gridBand is the head or a row of a grid: for each column its lines, which are not yet on a page.
 type gridBand struct {
 	columns []gridColumn
 	cells   [][]textLine
-	inset   []float64   // of each cell's text
-	first   []drawnMark // at the top
+	nodes   [][2]*tagged.Node // of each cell's text, and of its remark
+	remarks []int             // from which line on a cell is its remark
+	inset   []float64         // of each cell's text
+	first   []drawnMark       // at the top
 	lead    float64
 	above   float64
 	below   float64
@@ -16,9 +21,10 @@ type gridBand struct {
 
 // gridHead sets the names of the columns; short ones stand at the foot of the band.
 func (d *pdfDocument) gridHead(names []doc.GridColumn, columns []gridColumn) gridBand {
-	b := gridBand{columns: columns, cells: make([][]textLine, len(columns)), inset: make([]float64, len(columns)),
-		lead: smallStyle.lead, below: 4, rule: shapeInkColor}
+	b := newBand(columns, smallStyle.lead, shapeInkColor)
+	b.below = 4
 	for i, n := range names {
+		b.nodes[i][0] = d.node.AddHeader(false)
 		if n.Name != "" {
 			b.cells[i] = d.set.lines(columns[i].width, styledSpan{text: n.Name, style: smallStyle})
 		}
@@ -31,20 +37,35 @@ func (d *pdfDocument) gridHead(names []doc.GridColumn, columns []gridColumn) gri
 
 // gridRow sets a row's cells, with white space above and below.
 func (d *pdfDocument) gridRow(r doc.GridRow, columns []gridColumn, pad float64) gridBand {
-	b := gridBand{columns: columns, cells: make([][]textLine, len(columns)), inset: make([]float64, len(columns)),
-		lead: gridLead, above: pad, below: pad, rule: hairlineColor}
+	b := newBand(columns, gridLead, hairlineColor)
+	b.above, b.below = pad, pad
 	for i, at := range columns {
 		var cell doc.GridCell
 		if i < len(r.Cells) {
 			cell = r.Cells[i]
 		}
+		node := d.node.AddCell(i == 0)
 		if cell.Risk != "" {
-			b.first = append(b.first, shapeMark{at.x, pad + 1.9, 8.5, cell.Risk})
+			d.under(node, func() {
+				shape := shapeMark{at.x, pad + 1.9, 8.5, cell.Risk}
+				b.first = append(b.first, d.pictured(doc.RiskName(cell.Risk), shape.x, shape.y, shape.size, shape))
+			})
 			b.inset[i] = gridIndent
 		}
-		b.cells[i] = d.gridCell(cell, at.width-b.inset[i])
+		b.nodes[i] = [2]*tagged.Node{node, node}
+		if cell.Risk != "" || cell.Remark != "" {
+			b.nodes[i] = [2]*tagged.Node{node.Add(tagged.Paragraph), node.Add(tagged.Paragraph)}
+		}
+		b.cells[i], b.remarks[i] = d.gridCell(cell, at.width-b.inset[i])
 	}
 	return b
+}
+
+// newBand has a place for a cell in each column.
+func newBand(columns []gridColumn, lead float64, rule rgbColor) gridBand {
+	n := len(columns)
+	return gridBand{columns: columns, cells: make([][]textLine, n), nodes: make([][2]*tagged.Node, n),
+		remarks: make([]int, n), inset: make([]float64, n), lead: lead, rule: rule}
 }
 
 // gridStyle is how a style looks in a grid, where no text is larger than others.
@@ -53,8 +74,8 @@ func gridStyle(s doc.TextStyle) textStyle {
 	return st.sized(min(st.size, gridSize), gridLead)
 }
 
-// gridCell sets a cell's text with the remark below it. One that has nothing to show has a dash.
-func (d *pdfDocument) gridCell(c doc.GridCell, width float64) (lines []textLine) {
+// gridCell sets a cell's text with the remark below it, from a line on. One that has nothing to show has a dash.
+func (d *pdfDocument) gridCell(c doc.GridCell, width float64) (lines []textLine, from int) {
 	spans := spansStyledBy(c.Spans, gridStyle)
 	text := false
 	for i := range spans {
@@ -66,14 +87,16 @@ func (d *pdfDocument) gridCell(c doc.GridCell, width float64) (lines []textLine)
 	if text {
 		lines = d.set.lines(width, spans...)
 	}
+	from = len(lines)
 	if c.Remark != "" {
 		remark := styledSpan{text: c.Remark, style: smallStyle.sized(smallStyle.size, gridLead)}
 		lines = append(lines, d.set.lines(width, remark)...)
 	}
 	if len(lines) == 0 && c.Risk == "" {
 		lines = d.set.lines(width, styledSpan{text: "–", style: quietStyle.sized(gridSize, gridLead)})
+		from = len(lines)
 	}
-	return lines
+	return lines, from
 }
 
 // lines is how many lines the band has: those of its longest cell.
@@ -100,7 +123,13 @@ func (b gridBand) marks(f *boxFlow, from, to int, top float64) []drawnMark {
 			if b.columns[i].figures {
 				x = max(x, b.columns[i].x+b.columns[i].width-lines[k].width)
 			}
-			out = append(out, f.marks(lines[k], x, top+float64(k-from)*b.lead+baselineOf(b.lead, lines[k]))...)
+			node := b.nodes[i][0]
+			if k >= b.remarks[i] && b.nodes[i][1] != nil {
+				node = b.nodes[i][1]
+			}
+			f.under(node, func() {
+				out = append(out, f.marks(lines[k], x, top+float64(k-from)*b.lead+baselineOf(b.lead, lines[k]))...)
+			})
 		}
 	}
 	return out

@@ -55,6 +55,8 @@ func extentOf(t *testing.T, m drawnMark) (x0, y0, x1, y1 float64) {
 		return m.x, m.y, m.x + m.w, m.y + m.h
 	case fillMark:
 		return m.x, m.y, m.x + m.w, m.y + m.h
+	case picturedMark:
+		return extentOf(t, m.mark)
 	case shapeMark:
 		return m.x, m.y, m.x + m.size, m.y + m.size
 	case placeMark, headMark, partingMark:

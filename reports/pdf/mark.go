@@ -1,6 +1,9 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
+)
 
 // drawnMark is something drawn, at a place relative to its box. A page is a list of marks; nothing touches
 // the PDF library until every page is known, so that page numbers and links need no second pass.
@@ -8,10 +11,11 @@ type drawnMark interface {
 	draw(c *pdfCanvas, x, y float64)
 }
 
-// textMark draws a run with its baseline at y.
+// textMark draws a run with its baseline at y, as content of an element.
 type textMark struct {
 	x, y float64
 	run  *textRun
+	node *tagged.Node
 }
 
 // lineMark draws a straight line.
@@ -39,13 +43,14 @@ type pageNumberMark struct {
 	style  textStyle
 	before doc.CleanText
 	goTo   string
+	node   *tagged.Node
 }
 
 // partingMark draws a rule above its box, unless the box is the first of its page.
 type partingMark struct{ above, width float64 }
 
 // draw puts the run at its place.
-func (m textMark) draw(c *pdfCanvas, x, y float64) { c.text(x+m.x, y+m.y, *m.run) }
+func (m textMark) draw(c *pdfCanvas, x, y float64) { c.text(x+m.x, y+m.y, *m.run, m.node) }
 
 // draw strokes the line.
 func (m lineMark) draw(c *pdfCanvas, x, y float64) {
@@ -77,6 +82,6 @@ func (m placeMark) draw(c *pdfCanvas, _, y float64) {
 func (m pageNumberMark) draw(c *pdfCanvas, x, y float64) {
 	l := c.set.lines(1e6, styledSpan{text: m.before + doc.CleanText(c.number(m.goTo)), style: m.style, goTo: m.goTo})[0]
 	for _, r := range l.runs {
-		c.text(x+m.x-l.width+r.x, y+m.y, r)
+		c.text(x+m.x-l.width+r.x, y+m.y, r, m.node)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 const (
@@ -31,9 +32,13 @@ func (d *pdfDocument) matrix(m doc.Matrix) {
 		return
 	}
 	d.owe(m.Layout)
-	d.plain(m.Title, strongStyle)
+	table, before := d.node.Add(tagged.Table), d.node
+	defer func() { d.node = before }()
+	d.under(table.Add(tagged.Caption), func() { d.text(styledSpan{text: m.Title, style: strongStyle}) })
 	d.keep()
+	d.node = table.Add(tagged.TableHead).Add(tagged.Row)
 	d.matrixHead(m, gutter, width)
+	body := table.Add(tagged.TableBody)
 	most := 1
 	for _, row := range m.Rows {
 		for _, c := range row.Cells {
@@ -42,6 +47,7 @@ func (d *pdfDocument) matrix(m doc.Matrix) {
 	}
 	for i, row := range m.Rows {
 		d.keep()
+		d.node = body.Add(tagged.Row)
 		d.matrixRow(row, len(m.Columns), matrixPlace{gutter, width, most, i == 0})
 	}
 	d.space(8)
@@ -68,7 +74,11 @@ func matrixGrid(m doc.Matrix) doc.Grid {
 func (d *pdfDocument) matrixHead(m doc.Matrix, gutter, width float64) {
 	axis := quietStyle.sized(8, smallStyle.lead)
 	d.space(3)
-	d.pin(d.marks(d.short(m.Across, axis, d.measure()-gutter, 1)[0], d.x+gutter, 8)...)
+	corner := d.node.AddHeader(false)
+	down, across := corner.Add(tagged.Paragraph), corner.Add(tagged.Paragraph)
+	d.under(across, func() {
+		d.pin(d.marks(d.short(m.Across, axis, d.measure()-gutter, 1)[0], d.x+gutter, 8)...)
+	})
 	d.add(smallStyle.lead)
 	d.keep()
 	names, tall := make([][]textLine, len(m.Columns)), 1
@@ -77,9 +87,13 @@ func (d *pdfDocument) matrixHead(m doc.Matrix, gutter, width float64) {
 		tall = max(tall, len(names[i]))
 	}
 	height := float64(tall)*matrixLead + 3
-	d.pin(d.marks(d.short(m.Down, axis, gutter-8, 1)[0], d.x, height-5)...)
+	d.under(down, func() {
+		d.pin(d.marks(d.short(m.Down, axis, gutter-8, 1)[0], d.x, height-5)...)
+	})
 	for i, name := range names {
-		d.pin(d.down(name, d.x+gutter+float64(i)*width, height-3-float64(len(name))*matrixLead)...)
+		d.under(d.node.AddHeader(false), func() {
+			d.pin(d.down(name, d.x+gutter+float64(i)*width, height-3-float64(len(name))*matrixLead)...)
+		})
 	}
 	d.add(height)
 }
@@ -106,7 +120,7 @@ func (d *pdfDocument) matrixRow(r doc.MatrixRow, columns int, at matrixPlace) {
 		}
 	}
 	height := max(matrixCountStyle.lead+float64(tall)*matrixLead+8, float64(len(name))*matrixLead)
-	d.pin(d.down(name, d.x, 6)...)
+	d.under(d.node.AddHeader(true), func() { d.pin(d.down(name, d.x, 6)...) })
 	for i, w := range words {
 		n := 0
 		if i < len(r.Cells) {
@@ -119,8 +133,12 @@ func (d *pdfDocument) matrixRow(r doc.MatrixRow, columns int, at matrixPlace) {
 		if n > 0 {
 			count = d.oneLine(doc.CleanText(strconv.Itoa(n)), matrixCountStyle)
 		}
-		d.pin(d.marks(count, x+6, 3+baselineOf(matrixCountStyle.lead, count))...)
-		d.pin(d.down(w, x+6, 3+matrixCountStyle.lead)...)
+		d.within(tagged.Cell, func() {
+			d.within(tagged.Paragraph, func() {
+				d.pin(d.marks(count, x+6, 3+baselineOf(matrixCountStyle.lead, count))...)
+			})
+			d.within(tagged.Paragraph, func() { d.pin(d.down(w, x+6, 3+matrixCountStyle.lead)...) })
+		})
 		if at.best && i == 0 {
 			d.pin(frameMark{x, 0, at.width - matrixSeam, height - matrixSeam, inkColor})
 		}

@@ -1,6 +1,9 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
+)
 
 // noteSetter sets the blocks of one note.
 type noteSetter struct {
@@ -59,7 +62,10 @@ func (n *noteSetter) subheading(b doc.Subheading) {
 
 // list sets a marker in front of each item and its blocks behind it.
 func (n *noteSetter) list(l doc.List) {
+	list, before := n.node.AddList(l.Ordered), n.node
+	defer func() { n.node = before }()
 	for i, item := range l.Items {
+		n.node = list.Add(tagged.ListItem)
 		indent := 12.0
 		if l.Ordered {
 			indent = max(16, n.set.measure(item.Marker, bodyStyle)+5)
@@ -70,7 +76,10 @@ func (n *noteSetter) list(l doc.List) {
 		if i > 0 && i == len(l.Items)-1 {
 			n.keep()
 		}
-		n.pinText(n.x, n.leading(bodyStyle), styledSpan{text: item.Marker, style: quietStyle})
+		n.within(tagged.Label, func() {
+			n.pinText(n.x, n.leading(bodyStyle), styledSpan{text: item.Marker, style: quietStyle})
+		})
+		n.node = n.node.Add(tagged.ListBody)
 		n.indented(indent, func() {
 			if len(item.Body) == 0 {
 				n.add(n.leading(bodyStyle))
@@ -86,7 +95,7 @@ func (n *noteSetter) quote(q doc.Quote) {
 	from := len(n.boxes)
 	x := n.x
 	n.begun = false
-	n.indented(12, func() { n.blocks(q.Body) })
+	n.within(tagged.Quote, func() { n.indented(12, func() { n.blocks(q.Body) }) })
 	for i := from; i < len(n.boxes); i++ {
 		b := &n.boxes[i]
 		top := b.before
@@ -114,6 +123,9 @@ func (n *noteSetter) code(c doc.CodeBlock) {
 		n.keep()
 	}
 	n.x += 6
+	before := n.node
+	n.node = n.node.Add(tagged.Paragraph).Add(tagged.Code)
+	defer func() { n.node = before }()
 	for i, l := range c.Lines {
 		for j, set := range n.set.lines(n.measure()-6, styledSpan{text: l, style: codeStyle}) {
 			if i == 1 || j > 0 {

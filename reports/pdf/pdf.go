@@ -1,9 +1,13 @@
 // Package pdf sets a report as a PDF file. It is the only package that knows the PDF library gofpdf and
 // fonts.
 //
-// It may import reports/doc, questionnaires for risks and counts, gofpdf, the fonts, and the bidirectional
-// classes of x/text. It never reads a clock, a file, a database or the network: the same report gives the
-// same bytes.
+// Files are tagged (PDF/UA-1): whatever is drawn is part of an element of the structure, or an artifact that programs
+// which read aloud skip. The elements are made while blocks are set, in the order in which a report is read; see
+// structure.go and reports/pdf/tagged. Files keep to PDF/A-2b as well.
+//
+// It may import reports/pdf/tagged and reports/pdf/finish, reports/doc, questionnaires for risks and counts, gofpdf,
+// the fonts, and the bidirectional classes of x/text. It never reads a clock, a file, a database or the network: the
+// same report gives the same bytes.
 //
 // Files embed two families of fonts, cut down to the characters that a report uses. Liberation Sans and Mono
 // are under the SIL Open Font License 1.1; DejaVu Sans, which draws what those lack, is under the Bitstream
@@ -16,6 +20,7 @@ import (
 	"slices"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // StandIn is what is drawn for a character that can't be: a plain upright frame, never a blank.
@@ -40,6 +45,10 @@ type pdfDocument struct {
 	report doc.Report
 	scale  float64 // of everything on the page
 	listed []contentsLine
+	tree   *tagged.Tree
+	marked *tagged.Node // what is said first: for whom this copy is
+	level  int          // of the headings of sections
+	depth  int          // of the parts and items that are being set
 }
 
 // newDocument prepares a report; nothing is set yet.
@@ -50,34 +59,40 @@ func newDocument(r doc.Report) *pdfDocument {
 		scale, f.labels, f.tight, f.hole = denseScale, denseLabelWidth, denseLeading, denseHole
 	}
 	f.width, f.height = w/scale-2*pageMargin, h/scale-2*pageMargin
-	return &pdfDocument{boxFlow: f, report: r, scale: scale}
+	tree := tagged.NewTree()
+	f.node = tree.Root()
+	return &pdfDocument{boxFlow: f, report: r, scale: scale, tree: tree, marked: f.node.Add(tagged.Paragraph), level: 1}
 }
 
 // sections sets all of them in their order. The list of contents is set last, since every other section adds
 // to it, and moves to its place.
 func (d *pdfDocument) sections() {
-	at, contents := -1, doc.Section{}
+	at, contents, place := -1, doc.Section{}, (*tagged.Node)(nil)
 	for i, s := range d.report.Sections {
-		switch s.Kind {
-		case doc.CoverSection:
-			d.front(s)
-		case doc.OverviewSection:
-			d.overview(s)
-		case doc.ContentsSection:
-			at, contents = len(d.boxes), s
-		default:
-			before := d.report.Sections[max(0, i-1)].Kind
-			if s.Joins && i > 0 && (before == doc.ChapterSection || before == doc.ContentsSection) {
-				d.parting()
-			} else {
-				d.page()
+		d.within(tagged.Section, func() {
+			switch s.Kind {
+			case doc.CoverSection:
+				d.front(s)
+			case doc.OverviewSection:
+				d.overview(s)
+			case doc.ContentsSection:
+				at, contents, place = len(d.boxes), s, d.node
+			default:
+				before := d.report.Sections[max(0, i-1)].Kind
+				if s.Joins && i > 0 && (before == doc.ChapterSection || before == doc.ContentsSection) {
+					d.parting()
+				} else {
+					d.page()
+				}
+				d.opening(s)
+				d.blocks(s.Body)
 			}
-			d.opening(s)
-			d.blocks(s.Body)
-		}
+		})
 	}
 	if at >= 0 {
-		d.boxes = slices.Insert(d.boxes, at, d.apart(func() { d.contents(contents) })...)
+		d.under(place, func() {
+			d.boxes = slices.Insert(d.boxes, at, d.apart(func() { d.contents(contents) })...)
+		})
 	}
 }
 
@@ -96,7 +111,7 @@ func (d *pdfDocument) opening(s doc.Section) {
 		d.list(0, s.Title, s.Place)
 	}
 	d.pin(placeMark{s.Place, s.Title, 0}, headMark{""})
-	d.plain(s.Title, h1Style)
+	d.within(tagged.Heading(d.level), func() { d.text(styledSpan{text: s.Title, style: h1Style}) })
 	d.markLast(headMark{s.Topic})
 	d.space(10)
 	d.keep()

@@ -8,6 +8,8 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/finish"
+	"plumbline/reports/pdf/tagged"
 )
 
 // headMark says what the running head shows from here on, beside the report's name. It draws nothing.
@@ -24,33 +26,56 @@ func (d *pdfDocument) render() ([]byte, error) {
 	topic := all
 	d.measureRunning(name, all, foot)
 	mark := d.watermark()
-	d.addFonts(c.pdf.Fpdf)
+	fonts := d.addFonts(c.pdf.Fpdf)
 	for i, page := range pages {
+		c.pdf.marked.end()
 		c.pdf.AddPage()
-		mark.draw(c)
+		d.tree.NextPage()
+		mark.draw(c, i == 0)
 		topic = headOf(page[:1], topic, all)
 		if i > 0 {
-			d.runningHead(c, name, topic)
+			c.pdf.marked.aside(headArtifact, func() { d.runningHead(c, name, topic) })
 		}
-		d.runningFoot(c, foot, fmt.Sprintf("Page %d of %d", i+1, len(pages)))
+		c.pdf.marked.aside(footArtifact, func() {
+			d.runningFoot(c, foot, fmt.Sprintf("Page %d of %d", i+1, len(pages)))
+		})
 		for _, b := range page {
-			for _, m := range b.marks {
-				m.draw(c, pageMargin, pageMargin+b.y)
-			}
+			c.box(b)
 		}
 		topic = headOf(page, topic, all)
 	}
+	c.pdf.marked.end()
 	var out bytes.Buffer
 	if err := c.pdf.Output(&out); err != nil {
 		return nil, err
 	}
-	return finishFile(out.Bytes())
+	return finish.File(out.Bytes(), finish.Options{Tree: d.tree, Unicode: fonts, Metadata: tagged.Metadata{
+		Title: string(d.report.Title), Author: string(d.report.Author), Subject: string(d.report.Subject),
+		Program: "Plumbline", Language: "en", At: d.report.At}})
+}
+
+// box draws the marks of a box. What says of no element that it is its content is decoration, and so is all of a head
+// that is repeated.
+func (c *pdfCanvas) box(b placedBox) {
+	draw := func() {
+		for _, m := range b.marks {
+			c.pdf.marked.enter(nil)
+			m.draw(c, pageMargin, pageMargin+b.y)
+		}
+	}
+	if b.repeated {
+		c.pdf.marked.aside(repeatedArtifact, draw)
+		return
+	}
+	draw()
 }
 
 // canvas makes the document and decides where every place is.
 func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
 	w, h := paperSize(d.report.Paper)
-	pdf := scaledPDF{gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}}), d.scale}
+	size := gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: w, Ht: h}}
+	pdf := scaledPDF{gofpdf.NewCustom(&size), d.scale, h, nil}
+	pdf.marked = &markedContent{pdf: pdf.Fpdf, tree: d.tree}
 	pdf.SetMargins(pageMargin, pageMargin, pageMargin)
 	pdf.SetAutoPageBreak(false, pageMargin)
 	pdf.SetCompression(false)
@@ -67,9 +92,7 @@ func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
 		for _, b := range page {
 			for _, m := range b.marks {
 				if p, ok := m.(placeMark); ok {
-					link := pdf.AddLink()
-					pdf.SetLink(link, max(0, pageMargin+b.y-8), i+1)
-					c.spots[p.name] = linkTarget{i + 1, b.y, link}
+					c.spots[p.name] = linkTarget{i + 1, max(0, pageMargin+b.y-8), p.title}
 				}
 			}
 		}
@@ -100,14 +123,18 @@ func (d *pdfDocument) measureRunning(texts ...doc.CleanText) {
 	}
 }
 
-// addFonts embeds the faces that were used, each cut to its characters, in a fixed order.
-func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) {
+// addFonts embeds the faces that were used, each cut to its characters, in a fixed order. It returns, by family, which
+// characters their glyphs stand for.
+func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) map[string][]byte {
+	unicode := map[string][]byte{}
 	for id := range faceCount {
 		if runes := d.set.used[id].sorted(); len(runes) > 0 {
 			f := embeddedFaces[id]()
 			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes))
+			unicode[f.family] = unicodeMap(runes)
 		}
 	}
+	return unicode
 }
 
 // runningHead names what is reported on at the left and the topic at the right, above the top margin.
@@ -142,6 +169,6 @@ func (d *pdfDocument) fit(t doc.CleanText, width float64) textLine {
 // line draws a set line from x on, with its baseline at y.
 func (c *pdfCanvas) line(x, y float64, l textLine) {
 	for _, r := range l.runs {
-		c.text(x+r.x, y, r)
+		c.text(x+r.x, y, r, nil)
 	}
 }

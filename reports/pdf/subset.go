@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
+	"fmt"
 	"slices"
 )
 
@@ -155,4 +157,22 @@ func assembleTables(tables map[string][]byte) []byte {
 		}
 	}
 	return out
+}
+
+// unicodeMap writes which characters the codes of a font stand for, so that its text can be searched, copied and read
+// aloud. Codes are the characters themselves.
+func unicodeMap(runes []rune) []byte {
+	var out bytes.Buffer
+	out.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
+		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n" +
+		"/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
+	for part := range slices.Chunk(runes, 100) {
+		fmt.Fprintf(&out, "%d beginbfchar\n", len(part))
+		for _, r := range part {
+			fmt.Fprintf(&out, "<%04X> <%04X>\n", r, r)
+		}
+		out.WriteString("endbfchar\n")
+	}
+	out.WriteString("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
+	return out.Bytes()
 }

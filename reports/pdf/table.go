@@ -1,6 +1,9 @@
 package pdf
 
-import "plumbline/reports/doc"
+import (
+	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
+)
 
 const (
 	columnGap       = 10.0 // between the columns of a note's table, in points
@@ -17,9 +20,16 @@ func (n *noteSetter) table(t doc.Table) {
 	}
 	rows := styledCells(t)
 	widths := n.columns(rows, t.Columns)
+	table, before := n.node.Add(tagged.Table), n.node
+	defer func() { n.node = before }()
+	head, body := table.Add(tagged.TableHead), table.Add(tagged.TableBody)
 	for i, row := range rows {
 		if i == 1 {
 			n.keep()
+		}
+		n.node = body.Add(tagged.Row)
+		if i == 0 {
+			n.node = head.Add(tagged.Row)
 		}
 		n.row(row, widths, i == 0)
 	}
@@ -87,6 +97,14 @@ func (n *noteSetter) wide(cell []styledSpan) float64 {
 // row sets one row: the first lines of all cells side by side, then the second ones. A row may go on over pages.
 func (n *noteSetter) row(cells [][]styledSpan, widths []float64, head bool) {
 	set, tall := make([][]textLine, len(cells)), 1
+	nodes := make([]*tagged.Node, max(len(cells), len(widths)))
+	for i := range nodes {
+		if head {
+			nodes[i] = n.node.AddHeader(false)
+		} else {
+			nodes[i] = n.node.Add(tagged.Cell)
+		}
+	}
 	for i, cell := range cells {
 		if len(cell) > 0 {
 			set[i] = n.set.lines(widths[i], cell...)
@@ -98,7 +116,9 @@ func (n *noteSetter) row(cells [][]styledSpan, widths []float64, head bool) {
 		x := n.x
 		for i, lines := range set {
 			if k < len(lines) {
-				marks = append(marks, n.marks(lines[k], x, baselineOf(n.leading(bodyStyle), lines[k]))...)
+				n.under(nodes[i], func() {
+					marks = append(marks, n.marks(lines[k], x, baselineOf(n.leading(bodyStyle), lines[k]))...)
+				})
 			}
 			x += widths[i] + columnGap
 		}

@@ -6,6 +6,7 @@ import (
 
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 const (
@@ -28,20 +29,34 @@ func (d *pdfDocument) trend(t doc.Trend) {
 		return
 	}
 	d.owe(t.Layout)
+	table, before := d.node.Add(tagged.Table), d.node
+	defer func() { d.node = before }()
+	title, more := table.Add(tagged.Caption), (*tagged.Node)(nil)
+	title, more = title.Add(tagged.Paragraph), title.Add(tagged.Paragraph)
 	if len(points) < len(t.Points) {
 		rest := fmt.Sprintf("last %d of %d", len(points), len(t.Points))
-		d.pinRight(strongStyle.lead, styledSpan{text: doc.CleanText(rest), style: smallStyle})
+		d.under(more, func() {
+			d.pinRight(strongStyle.lead, styledSpan{text: doc.CleanText(rest), style: smallStyle})
+		})
 	}
-	d.plain(t.Title, strongStyle)
+	d.under(title, func() { d.text(styledSpan{text: t.Title, style: strongStyle}) })
 	d.keep()
+	d.node = table.Add(tagged.TableHead).Add(tagged.Row)
+	d.node.Add(tagged.Cell)
 	d.space(6)
 	at := trendPlace{d.x + gutter, min(trendWide, (d.measure()-gutter)/float64(len(points)))}
 	d.trendColumns(t.Risks, points, at)
 	d.trendTexts(points, at)
+	body := table.Add(tagged.TableBody)
 	for i, risk := range t.Risks {
+		d.node = body.Add(tagged.Row)
 		d.pin(fillMark{d.x, 2.2, 14, 7.5, risk}, shapeMark{d.x + 20, 1.8, 8, risk})
 		if i < len(t.Names) {
-			d.pin(d.down(d.short(t.Names[i], trendStyle, gutter-40, 1), d.x+32, 0)...)
+			d.under(d.node.AddHeader(true), func() {
+				d.pin(d.down(d.short(t.Names[i], trendStyle, gutter-40, 1), d.x+32, 0)...)
+			})
+		} else {
+			d.node.AddHeader(true)
 		}
 		d.trendRow(points, at, func(p doc.TrendPoint) textLine {
 			st := trendStyle
@@ -52,7 +67,10 @@ func (d *pdfDocument) trend(t doc.Trend) {
 		})
 	}
 	d.pin(lineMark{d.x, 1.5, at.end(len(points)) - d.x, 0, ruleWidth, hairlineColor})
-	d.pin(d.down(d.short(t.Value, trendStyle.in(softInkColor), gutter-8, 1), d.x, 3)...)
+	d.node = body.Add(tagged.Row)
+	d.under(d.node.AddHeader(true), func() {
+		d.pin(d.down(d.short(t.Value, trendStyle.in(softInkColor), gutter-8, 1), d.x, 3)...)
+	})
 	d.pinValues(points, at)
 	d.add(trendLead + 3)
 	d.space(8)
@@ -94,16 +112,20 @@ func (d *pdfDocument) trendColumns(risks []q.Risk, points []doc.TrendPoint, at t
 func (d *pdfDocument) trendTexts(points []doc.TrendPoint, at trendPlace) {
 	tall := 0
 	for i, p := range points {
-		lines := d.short(p.Name, trendStyle.with(sansBold), at.width-4, 2)
+		parts := [][]textLine{d.short(p.Name, trendStyle.with(sansBold), at.width-4, 2)}
 		if p.Detail != "" {
-			lines = append(lines, d.short(p.Detail, smallStyle.sized(7.5, 9.5), at.width-4, 3)...)
+			parts = append(parts, d.short(p.Detail, smallStyle.sized(7.5, 9.5), at.width-4, 3))
 		}
-		y := 0.0
-		for _, l := range lines {
-			d.pin(d.down([]textLine{l}, at.middle(i)-l.width/2, y)...)
-			if len(l.runs) > 0 {
-				y += l.runs[0].style.lead
-			}
+		y, head := 0.0, d.node.AddHeader(false)
+		for _, lines := range parts {
+			d.under(head.Add(tagged.Paragraph), func() {
+				for _, l := range lines {
+					d.pin(d.down([]textLine{l}, at.middle(i)-l.width/2, y)...)
+					if len(l.runs) > 0 {
+						y += l.runs[0].style.lead
+					}
+				}
+			})
 		}
 		tall = max(tall, int(y+0.5))
 	}
@@ -115,7 +137,7 @@ func (d *pdfDocument) trendTexts(points []doc.TrendPoint, at trendPlace) {
 func (d *pdfDocument) trendRow(points []doc.TrendPoint, at trendPlace, line func(doc.TrendPoint) textLine) {
 	for i, p := range points {
 		l := line(p)
-		d.pin(d.marks(l, at.middle(i)-l.width/2, baselineOf(trendLead, l))...)
+		d.within(tagged.Cell, func() { d.pin(d.marks(l, at.middle(i)-l.width/2, baselineOf(trendLead, l))...) })
 	}
 	d.add(trendLead)
 	d.keep()
@@ -125,6 +147,6 @@ func (d *pdfDocument) trendRow(points []doc.TrendPoint, at trendPlace, line func
 func (d *pdfDocument) pinValues(points []doc.TrendPoint, at trendPlace) {
 	for i, p := range points {
 		l := d.short(p.Value, trendStyle.with(sansBold), at.width-2, 1)[0]
-		d.pin(d.marks(l, at.middle(i)-l.width/2, 3+baselineOf(trendLead, l))...)
+		d.within(tagged.Cell, func() { d.pin(d.marks(l, at.middle(i)-l.width/2, 3+baselineOf(trendLead, l))...) })
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/tagged"
 )
 
 // pageWatermark is what a copy for one reader says on every page: large and pale over the whole page, under
@@ -13,6 +14,7 @@ type pageWatermark struct {
 	small textLine
 	width float64 // of the text area
 	high  float64 // of the page
+	node  *tagged.Node
 }
 
 // The large text is as pale as it can be and still be seen in print; it lies under the words, which lose no
@@ -30,22 +32,33 @@ func (d *pdfDocument) watermark() pageWatermark {
 	large := doc.CleanText(strings.ReplaceAll(string(d.report.Mark), " · ", "\n"))
 	return pageWatermark{pale: d.set.lines(d.width, styledSpan{text: large, style: paleStyle}),
 		small: d.fit(d.report.Mark, d.width), width: d.width,
-		high: d.height + 2*pageMargin}
+		high: d.height + 2*pageMargin, node: d.marked}
 }
 
 // draw puts the pale text at a third and two thirds of the page, and the small one above the head, all in the
-// middle. To readers that speak the page the pale text is decoration: they meet the small one.
-func (w pageWatermark) draw(c *pdfCanvas) {
+// middle. To programs that read aloud all of it is decoration, but for the small one on the first page: they meet that
+// once, before everything else.
+func (w pageWatermark) draw(c *pdfCanvas, first bool) {
 	if len(w.pale) == 0 {
 		return
 	}
-	c.pdf.RawWriteStr("/Artifact BMC")
+	c.pdf.marked.aside(watermarkArtifact, func() { w.drawPale(c) })
+	x, y := pageMargin+(w.width-w.small.width)/2, pageMargin-34.0
+	if !first {
+		c.pdf.marked.aside(watermarkArtifact, func() { c.line(x, y, w.small) })
+		return
+	}
+	for _, r := range w.small.runs {
+		c.text(x+r.x, y, r, w.node)
+	}
+}
+
+// drawPale draws the large text.
+func (w pageWatermark) drawPale(c *pdfCanvas) {
 	for _, part := range []float64{1.0 / 3, 2.0 / 3} {
 		y := w.high*part - paleStyle.lead*float64(len(w.pale)-1)/2
 		for i, l := range w.pale {
 			c.line(pageMargin+(w.width-l.width)/2, y+float64(i)*paleStyle.lead, l)
 		}
 	}
-	c.pdf.RawWriteStr("EMC")
-	c.line(pageMargin+(w.width-w.small.width)/2, pageMargin-34, w.small)
 }

@@ -15,6 +15,7 @@ type styledSpan struct {
 	style textStyle
 	url   string
 	goTo  string
+	link  *spanLink // of all its runs, where it is a link; lines makes it
 }
 
 // textRun is a piece of a line that is drawn in one go: one face, one style, one link.
@@ -26,6 +27,7 @@ type textRun struct {
 	meant    string // what stand-ins stand for, "" if shown is what was written
 	url      string
 	goTo     string
+	link     *spanLink
 }
 
 // textLine is a set line.
@@ -69,6 +71,11 @@ func (s *runeSet) sorted() []rune {
 // lines sets the spans into lines of at most the width. A word that is longer than a line is broken, at a
 // sign such as a slash if there is one, without a hyphen; nothing is ever cut.
 func (s *lineSetter) lines(width float64, spans ...styledSpan) []textLine {
+	for i := range spans {
+		if spans[i].url != "" || spans[i].goTo != "" {
+			spans[i].link = &spanLink{}
+		}
+	}
 	s.load(spans)
 	var out []textLine
 	start, gap, x := 0, -1, 0.0
@@ -156,7 +163,8 @@ func (s *lineSetter) joined(mark rune, face faceID) faceID {
 	return face
 }
 
-// line makes a line of the glyphs from start to end, without the spaces at its end.
+// line makes a line of the glyphs from start to end, without the spaces at its end. Where there is white space, a blank
+// that has no width ends the line, so that its last word and the next line's first are two to whoever reads the text.
 func (s *lineSetter) line(spans []styledSpan, start, end int) textLine {
 	for end > start && s.glyphs[end-1].drawn == ' ' {
 		end--
@@ -179,13 +187,27 @@ func (s *lineSetter) line(spans []styledSpan, start, end int) textLine {
 		l.runs = append(l.runs, r)
 		i = j
 	}
+	if end > start && end < len(s.glyphs) && (s.glyphs[end].drawn == ' ' || s.glyphs[end].drawn == '\n') {
+		s.parted(&l)
+	}
 	return l
+}
+
+// parted puts a blank at the end of a line.
+func (s *lineSetter) parted(l *textLine) {
+	last := &l.runs[len(l.runs)-1]
+	if last.meant != "" {
+		l.runs = append(l.runs, textRun{x: l.width, face: last.face, style: last.style})
+		last = &l.runs[len(l.runs)-1]
+	}
+	last.shown += " "
+	s.used[last.face].add(' ')
 }
 
 // run gathers the glyphs from one place to another, which look alike, into one piece of text.
 func (s *lineSetter) run(spans []styledSpan, from, to int) textRun {
 	sp := spans[s.glyphs[from].span]
-	r := textRun{face: s.glyphs[from].face, style: sp.style, url: sp.url, goTo: sp.goTo}
+	r := textRun{face: s.glyphs[from].face, style: sp.style, url: sp.url, goTo: sp.goTo, link: sp.link}
 	shown, meant := make([]rune, 0, to-from), []rune(nil)
 	for _, g := range s.glyphs[from:to] {
 		shown = append(shown, g.drawn)
