@@ -68,7 +68,7 @@ func unzipped(t *testing.T, file []byte) string {
 	t.Helper()
 	var all strings.Builder
 	for name, part := range partsOf(t, file) {
-		if bytes.Contains(part, []byte("<f>")) {
+		if bytes.Contains(part, []byte("<f>")) && !strings.HasPrefix(name, "xl/charts/") { // which point to cells
 			t.Errorf("%s has a formula", name)
 		}
 		all.Write(part)

@@ -417,6 +417,23 @@ func TestNativeCharts(t *testing.T) {
 			t.Errorf("%s has %d charts, %d of them described", f, charts, described)
 		}
 	}
+	book := partsOf(t, renderAs(t, s, reports.Leadership, format.Excel, reports.ReportOptions{}))
+	charts, described := 0, 0
+	for name, part := range book {
+		if strings.HasPrefix(name, "xl/drawings/drawing") {
+			described += strings.Count(string(part), `descr="Stacked bars. Questions by pillar`) +
+				strings.Count(string(part), `descr="Lines. High and medium risks`)
+		}
+		if strings.HasPrefix(name, "xl/charts/chart") {
+			charts++
+			if !bytes.Contains(part, []byte("!$B$2:$B$7")) && !bytes.Contains(part, []byte("!$C$2:$C$4")) {
+				t.Errorf("%s is not drawn from the cells:\n%s", name, part)
+			}
+		}
+	}
+	if charts != 2 || described != 2 {
+		t.Errorf("the workbook has %d charts, %d of them described", charts, described)
+	}
 	many := make([]int, 10)
 	for i := range many {
 		many[i] = 1

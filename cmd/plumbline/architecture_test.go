@@ -161,7 +161,7 @@ var architecture = map[string]packageRule{
 		ours: []string{"models", "models/labels", "models/remediation", "models/timezone", "questionnaires", "reports/doc",
 			"reports/improvement", "reports/mdfile", "reports/reviewed"},
 		modules: []string{"github.com/google/uuid"}},
-	"reports/tabular":  {layer: 2, ours: []string{"reports/doc", "reports/table"}},
+	"reports/tabular":  {layer: 2, ours: []string{"reports/chart", "reports/doc", "reports/table"}},
 	"reports/jsonfile": {layer: 2, ours: []string{"questionnaires", "reports/doc"}},
 	"reports/format": {layer: 2, ours: []string{"reports/csvfile", "reports/doc", "reports/docx", "reports/htmlfile",
 		"reports/jsonfile", "reports/mdfile", "reports/pdf", "reports/pptx", "reports/tabular", "reports/xlsx"}},

@@ -124,24 +124,16 @@ func colour(r q.Risk) (fill, ink string) {
 	return "DDD6C9", "1B1F24"
 }
 
-// lineColour is that of a line and of the numbers at it, which can be read on white.
-func lineColour(r q.Risk) string {
-	if r == q.RiskMedium {
-		return "8A5A00"
+// Colours are those of the bars or the line of a series, and of the numbers at it, which can be read.
+func (s Series) Colours(lines bool) (fill, ink string) {
+	fill, ink = colour(s.Risk)
+	if lines && s.Risk == q.RiskMedium {
+		fill = "8A5A00"
 	}
-	return Fill(r)
-}
-
-// Fill is the colour of a risk in charts, in hexadecimal digits.
-func Fill(r q.Risk) string {
-	fill, _ := colour(r)
-	return fill
-}
-
-// Ink is the colour of a number in front of Fill.
-func Ink(r q.Risk) string {
-	_, ink := colour(r)
-	return ink
+	if lines {
+		ink = fill
+	}
+	return fill, ink
 }
 
 const kinds = "application/vnd.openxmlformats-officedocument."

@@ -61,7 +61,7 @@ var markers = [...]string{"circle", "diamond", "square", "triangle"}
 // series is one series with its values.
 func (c Chart) series(n int) string {
 	s, number := c.Series[n], strconv.Itoa(n)
-	fill, ink := colour(s.Risk)
+	fill, ink := s.Colours(c.Lines)
 	column := string(rune('B' + n))
 	var names, counts strings.Builder
 	for i, name := range c.Categories {
@@ -76,9 +76,7 @@ func (c Chart) series(n int) string {
 		`<c:showPercent val="0"/><c:showBubbleSize val="0"/>`
 	format, place, labels, end := `<c:numFmt formatCode="0;;" sourceLinked="0"/>`, "ctr", "", ""
 	if c.Lines {
-		fill = lineColour(s.Risk)
-		solid = `<a:solidFill><a:srgbClr val="` + fill + `"/></a:solidFill>`
-		ink, place, end = fill, "t", `<c:smooth val="0"/>`
+		place, end = "t", `<c:smooth val="0"/>`
 		format = `<c:numFmt formatCode="0" sourceLinked="0"/>`
 		for i := range c.Categories {
 			if c.below(n, i) {

@@ -26,6 +26,22 @@ type Table struct {
 	Name    string // of the sheet
 	Columns []Column
 	Rows    [][]string // as many cells as there are columns
+	Chart   *Chart     // of its numbers, for formats that draw; nil is none
+}
+
+// Chart draws columns of a table, with the first column as the names below or beside what is drawn.
+type Chart struct {
+	Title       string
+	Description string // in words, for those who can't see it
+	Lines       bool   // a line for each column; else a stacked bar for each row
+	Series      []Series
+}
+
+// Series is a column of numbers that is drawn. Colours are six hexadecimal digits.
+type Series struct {
+	Column int    // from 0
+	Colour string // of the bar or line
+	Ink    string // of its numbers
 }
 
 // Limits bound what a reader takes.

@@ -1,13 +1,15 @@
 // Package tabular makes tables of a report, for spreadsheets and programs: one of all that it says line by line, one
 // for each of its grids and drawings, one of the questions of each section, and one of the practices.
 //
-// Numbers and dates are such where a whole column has them. It may import reports/doc and reports/table.
+// Numbers and dates are such where a whole column has them. It may import reports/chart, reports/doc and reports/table.
 package tabular
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 
+	"plumbline/reports/chart"
 	"plumbline/reports/doc"
 	"plumbline/reports/table"
 )
@@ -186,11 +188,11 @@ func (w *writer) block(b doc.Block) {
 			w.grid("Risks", b.Grid())
 		}
 	case doc.Chart:
-		w.drawing(b.Title, b.Grid())
+		w.drawing(b, b.Title, b.Grid())
 	case doc.Matrix:
-		w.drawing(b.Title, b.Grid())
+		w.drawing(b, b.Title, b.Grid())
 	case doc.Trend:
-		w.drawing(b.Title, b.Grid())
+		w.drawing(b, b.Title, b.Grid())
 	case doc.Grid:
 		if above == "" {
 			above = w.at
@@ -206,10 +208,32 @@ func (w *writer) row(r doc.Row) {
 	w.line(string(r.Label), textOfAll(r.Body))
 }
 
-// drawing adds the table that stands for one.
-func (w *writer) drawing(title doc.CleanText, g doc.Grid) {
+// drawing adds the table that stands for one, and is drawn where that can be.
+func (w *writer) drawing(b doc.Block, title doc.CleanText, g doc.Grid) {
 	w.line("", string(title))
 	w.grid(string(title), g)
+	if len(g.Rows) > 0 {
+		t := &w.tables[len(w.tables)-1]
+		t.Chart = chartOf(b, *t)
+	}
+}
+
+// chartOf says how a table is drawn; nil is not at all.
+func chartOf(b doc.Block, t table.Table) *table.Chart {
+	c, is := chart.Of(b)
+	if !is || len(t.Rows) != len(c.Categories) {
+		return nil
+	}
+	out := &table.Chart{Title: c.Title, Description: c.Description(), Lines: c.Lines}
+	for _, s := range c.Series {
+		at := slices.IndexFunc(t.Columns, func(column table.Column) bool { return column.Name == s.Name })
+		if at < 1 || t.Columns[at].Kind != table.Number {
+			return nil
+		}
+		fill, ink := s.Colours(c.Lines)
+		out.Series = append(out.Series, table.Series{Column: at, Colour: fill, Ink: ink})
+	}
+	return out
 }
 
 // grid adds a table of its own, and says in the text where it is.

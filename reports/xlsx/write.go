@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,8 @@ type Properties struct {
 
 // Write writes each table as a sheet: the header stands still and has filters, numbers and dates are cells of their
 // types, texts that a spreadsheet could take for formulas are guarded, and those that are longer than a cell are cut
-// (see table.CellText). The same tables give the same bytes.
+// (see table.CellText). A chart stands beside its table and is drawn from its cells, and paper is as wide as a sheet.
+// The same tables give the same bytes.
 func Write(w io.Writer, about Properties, tables ...table.Table) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
@@ -67,7 +69,7 @@ func addSheet(f *excelize.File, i int, name string) error {
 	return err
 }
 
-type styles struct{ header, text, wrapped, number, date int }
+type styles struct{ header, figures, text, wrapped, number, date int }
 
 func newStyles(f *excelize.File) (s styles, err error) {
 	dates := "yyyy-mm-dd"
@@ -75,9 +77,8 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		id    *int
 		style excelize.Style
 	}{
-		{&s.header, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center"},
-			Border: []excelize.Border{{Type: "bottom", Color: "808080", Style: 1}},
-			Fill:   excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF1F4"}}}},
+		{&s.header, headStyle("left")},
+		{&s.figures, headStyle("right")},
 		{&s.text, excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.number, excelize.Style{NumFmt: 1, Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.date, excelize.Style{CustomNumFmt: &dates, Alignment: &excelize.Alignment{Vertical: "top"}}},
@@ -90,10 +91,25 @@ func newStyles(f *excelize.File) (s styles, err error) {
 	return s, nil
 }
 
+func headStyle(side string) excelize.Style {
+	return excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11},
+		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: side},
+		Border:    []excelize.Border{{Type: "bottom", Color: "808080", Style: 1}},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF1F4"}}}
+}
+
 func writeSheet(f *excelize.File, looks styles, t table.Table) error {
 	last := table.ColumnName(len(t.Columns)-1) + strconv.Itoa(len(t.Rows)+1)
 	if err := f.AutoFilter(t.Name, "A1:"+last, nil); err != nil {
 		return err
+	}
+	if err := printsWhole(f, t.Name); err != nil {
+		return err
+	}
+	if t.Chart != nil && len(t.Rows) > 0 {
+		if err := addChart(f, t); err != nil {
+			return err
+		}
 	}
 	sw, err := f.NewStreamWriter(t.Name)
 	if err != nil {
@@ -105,7 +121,11 @@ func writeSheet(f *excelize.File, looks styles, t table.Table) error {
 	}
 	header := make([]any, len(t.Columns))
 	for i, c := range slices.Backward(t.Columns) { // excelize puts each width in front of those before it
-		header[i] = excelize.Cell{StyleID: looks.header, Value: table.Guard(c.Name)}
+		look := looks.header
+		if c.Kind != table.Text {
+			look = looks.figures
+		}
+		header[i] = excelize.Cell{StyleID: look, Value: table.Guard(c.Name)}
 		if err := sw.SetColWidth(i+1, i+1, float64(widthOf(c))); err != nil {
 			return err
 		}
@@ -123,6 +143,16 @@ func writeSheet(f *excelize.File, looks styles, t table.Table) error {
 		}
 	}
 	return sw.Flush()
+}
+
+// printsWhole makes paper as wide as the sheet.
+func printsWhole(f *excelize.File, sheet string) error {
+	yes, landscape, one, any := true, "landscape", 1, 0
+	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	return f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &one,
+		FitToHeight: &any})
 }
 
 func widthOf(c table.Column) int {
@@ -185,22 +215,32 @@ func (p *partsInOrder) writeTo(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if _, err := part.Write(p.parts[i].Bytes()); err != nil {
+		data := p.parts[i].Bytes()
+		if p.names[i] == listPart {
+			data = pictureTypes.ReplaceAll(data, nil)
+		}
+		if _, err := part.Write(data); err != nil {
 			return err
 		}
 	}
 	return out.Close()
 }
 
+// listPart says what each part is.
+const listPart = "[Content_Types].xml"
+
+// pictureTypes are kinds of pictures in the list of parts. With a chart excelize lists some of them, never the same
+// ones; there are no pictures.
+var pictureTypes = regexp.MustCompile(`<Default Extension="\w+" ContentType="image/[^"]*"></Default>`)
+
 // compareParts puts the list of parts first: programs that look at a file's beginning know a workbook by it.
 func compareParts(a, b string) int {
-	const list = "[Content_Types].xml"
 	switch {
 	case a == b:
 		return 0
-	case a == list:
+	case a == listPart:
 		return -1
-	case b == list:
+	case b == listPart:
 		return 1
 	}
 	return strings.Compare(a, b)

@@ -163,3 +163,42 @@ func TestLongTextsAreCut(t *testing.T) {
 		t.Error("a text that fits is cut")
 	}
 }
+
+// A chart points to the cells of its own sheet, whatever that is called.
+func TestChartsPointToTheirCells(t *testing.T) {
+	t.Parallel()
+	one := table.Table{Name: "It's Ada's", Columns: []table.Column{{Name: "Name"}, {Name: "High", Kind: table.Number}},
+		Rows: [][]string{{"=a", "3"}, {"b", "0"}}, Chart: &table.Chart{Title: "Risks <&>", Description: "Bars \"of\" <a>",
+			Series: []table.Series{{Column: 1, Colour: "8E1B14", Ink: "FFFFFF"}}}}
+	var out, again bytes.Buffer
+	for _, w := range []*bytes.Buffer{&out, &again} {
+		if err := Write(w, Properties{}, one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(out.Bytes(), again.Bytes()) {
+		t.Error("the same chart gives other bytes")
+	}
+	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, wants := range map[string][]string{
+		"xl/charts/chart1.xml":     {"&#39;It&#39;&#39;s Ada&#39;&#39;s&#39;!$B$2:$B$3", "!$A$2:$A$3", "Risks &lt;&amp;&gt;"},
+		"xl/drawings/drawing1.xml": {`descr="Bars &#34;of&#34; &lt;a&gt;"`},
+	} {
+		part, err := z.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s lacks %s:\n%s", name, want, text)
+			}
+		}
+	}
+}
