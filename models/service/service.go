@@ -26,6 +26,7 @@ import (
 	"plumbline/models/service/lenses"
 	"plumbline/models/service/outbox"
 	"plumbline/models/service/plan"
+	"plumbline/models/service/portfolio"
 	"plumbline/models/service/proofs"
 	"plumbline/models/service/recap"
 	"plumbline/models/service/reminders"
@@ -83,6 +84,7 @@ type Service struct {
 	Plans           whatif.Plans
 	WhatIfs         whatif.WhatIfs
 	Proposals       whatif.Proposals
+	Portfolios      portfolio.Portfolios
 	ItemFiles       plan.Files
 	Feeds           feeds.Feeds // calendars of due dates
 
@@ -211,6 +213,7 @@ func New(st *store.Store, opt Options) *Service {
 		Plans:        thought.Plans,
 		WhatIfs:      thought.WhatIfs,
 		Proposals:    thought.Proposals,
+		Portfolios:   portfolio.New(base, thought.Plans),
 		ItemFiles:    planned.Files,
 		Feeds:        feeds.New(base, entry.Steps, planned.Items),
 

@@ -12,7 +12,7 @@ import (
 
 // Bounds of what is kept in memory: reviews of about a kilobyte each, and lens versions.
 const (
-	mostReviews  = 20_000
+	mostReviews  = 50_000
 	mostVersions = 200
 	readAtOnce   = 200 // reviews whose answers are read by one statement
 )
@@ -35,12 +35,14 @@ type keptReview struct {
 	version   *keptVersion
 	questions []keptQuestion // with a risk, and those of which the lens does not say
 	open      []int          // questions nobody answered, by pillar of the lens
+	risks     []riskCode     // of all questions of the lens, in its order
 }
 
 // keptQuestion is a question that needs improvement.
 type keptQuestion struct {
 	*improve.Answered
-	at int // among the questions of the lens
+	at      int   // among the questions of the lens
+	changed int64 // when the answer was changed last, in microseconds since 1970
 }
 
 // keptVersion is a version of a lens with its questions in a row, and what was found out about their answers.
@@ -163,11 +165,11 @@ func (k *keptReviews) version(tx *store.Tx, documents *lenses.Documents, id stri
 
 // look finds out what there is to improve in a review with these answers.
 func (v *keptVersion) look(answers []planning.Rated) *keptReview {
-	out := &keptReview{version: v, open: make([]int, len(v.Doc.Pillars))}
-	given := make([]*q.Answer, len(v.questions))
+	out := &keptReview{version: v, open: make([]int, len(v.Doc.Pillars)), risks: make([]riskCode, len(v.questions))}
+	given := make([]*planning.Rated, len(v.questions))
 	for i := range answers {
 		if at, has := v.at[answers[i].QuestionID]; has {
-			given[at] = &answers[i].Answer
+			given[at] = &answers[i]
 		}
 	}
 	for at, question := range v.questions {
@@ -175,12 +177,13 @@ func (v *keptVersion) look(answers []planning.Rated) *keptReview {
 			out.open[question.pillarAt]++
 			continue
 		}
-		found := v.memory.Look(question.Question, *given[at])
+		found := v.memory.Look(question.Question, given[at].Answer)
+		out.risks[at] = codeOf(found.Risk)
 		switch {
 		case found.Risk == q.RiskUnanswered:
 			out.open[question.pillarAt]++
 		case improve.Points(found.Risk) > 0:
-			out.questions = append(out.questions, keptQuestion{found, at})
+			out.questions = append(out.questions, keptQuestion{found, at, given[at].Changed})
 		}
 	}
 	return out

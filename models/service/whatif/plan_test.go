@@ -1,24 +1,20 @@
 package whatif_test
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"testing"
-	"time"
 
 	"plumbline/models"
 	"plumbline/models/planning"
 	"plumbline/models/service"
-	"plumbline/models/service/lenses"
+	"plumbline/models/service/fleettest"
 	"plumbline/models/service/whatif"
 	"plumbline/models/store"
 	"plumbline/models/store/sqlite"
 	"plumbline/models/store/storetest"
-	q "plumbline/questionnaires"
-	"plumbline/questionnaires/builtin"
 	"plumbline/questionnaires/improve"
 	"plumbline/reports/improvement"
 )
@@ -30,87 +26,12 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// world is a workspace whose workloads are reviewed with the framework's lens, with random answers.
-type world struct {
-	st        *store.Store
-	svc       *service.Service
-	ctx       context.Context
-	lens      models.Lens
-	version   models.LensVersion
-	doc       *q.Lens
-	workloads []string
-}
+// world is a fleet with what the tests of this package ask of it.
+type world struct{ *fleettest.Fleet }
 
 func newWorld(t testing.TB, st *store.Store, workloads int) *world {
 	t.Helper()
-	framework, _ := builtin.LensByKey("wellarchitected")
-	svc := service.New(st, service.Options{Shipped: []lenses.BuiltinLens{{Key: "wellarchitected", Version: "1.0",
-		Document: framework.Document}}})
-	ctx := models.WithActor(context.Background(), models.ProgramActor(""))
-	space, err := svc.Workspaces.Create(ctx, models.WorkspaceInput{Name: fmt.Sprint("Fleet of ", workloads)})
-	must(t, err)
-	w := &world{st: st, svc: svc, ctx: models.WithActor(ctx, models.ProgramActor(space.ID)), doc: framework.Parse()}
-	must(t, st.Write(ctx, func(tx *store.Tx) error {
-		var err error
-		if w.lens, err = tx.LensByKey(space.ID, "wellarchitected"); err != nil {
-			return err
-		}
-		w.version, err = tx.LensVersionByName(w.lens.ID, "1.0")
-		return err
-	}))
-	random := rand.New(rand.NewPCG(14, 5))
-	for start := 0; start < workloads; start += 50 {
-		must(t, st.Write(ctx, func(tx *store.Tx) error {
-			for n := start; n < min(start+50, workloads); n++ {
-				if err := w.add(tx, space.ID, n, random); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
-	}
-	return w
-}
-
-func (w *world) add(tx *store.Tx, space string, n int, random *rand.Rand) error {
-	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
-	load := models.Workload{ID: models.NewID(), WorkspaceID: space, Version: 1, CreatedAt: at, UpdatedAt: at,
-		WorkloadFields: models.WorkloadFields{Name: fmt.Sprintf("Workload %04d", n), Description: "One of many",
-			Environment: models.Production, ReviewOwner: "Ops"}}
-	w.workloads = append(w.workloads, load.ID)
-	if err := tx.CreateWorkload(load); err != nil {
-		return err
-	}
-	review := models.Review{ID: models.NewID(), WorkloadID: load.ID, LensID: w.lens.ID, LensVersionID: w.version.ID,
-		Version: 1, CreatedAt: at, UpdatedAt: at}
-	answers := map[string]models.Answer{}
-	for _, pillar := range w.doc.Pillars {
-		for _, question := range pillar.Questions {
-			a := models.Unanswered(review.ID, pillar, question)
-			for _, c := range question.Choices {
-				switch n := random.IntN(20); {
-				case c.NoneOfThese():
-				case n < 9:
-					a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceSelected})
-				case n == 9:
-					a.Choices = append(a.Choices, models.ChoiceAnswer{ChoiceID: c.ID, Status: models.ChoiceNotApplicable,
-						Reason: "OTHER", Notes: "Not “here”:\n\"never\" <so far>"})
-				}
-			}
-			a.Risk, a.Version, a.UpdatedAt = question.Rate(a.Rated()).Risk, 1, at
-			answers[question.ID] = a
-		}
-	}
-	review.Pillars = models.CountReview(w.doc, answers, nil)
-	if err := tx.CreateReview(review); err != nil {
-		return err
-	}
-	for _, a := range answers {
-		if err := tx.PutAnswer(a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return &world{fleettest.New(t, st, workloads)}
 }
 
 // What the workspace's plan and path say is the sum of what the plans of its workloads say, which are made of the
@@ -121,10 +42,10 @@ func TestTheWorkspaceIsTheSumOfItsWorkloads(t *testing.T) {
 		for range 6 {
 			w.compare(t)
 			for range 3 {
-				pillar := w.doc.Pillars[random.IntN(len(w.doc.Pillars))]
+				pillar := w.Doc.Pillars[random.IntN(len(w.Doc.Pillars))]
 				question := pillar.Questions[random.IntN(len(pillar.Questions))]
 				selected := []string{question.Choices[random.IntN(len(question.Choices))].ID}
-				_, err := w.svc.Answers.Update(w.ctx, models.AnswerPath{Workload: w.workloads[random.IntN(12)],
+				_, err := w.Service.Answers.Update(w.Ctx, models.AnswerPath{Workload: w.Workloads[random.IntN(12)],
 					Lens: "wellarchitected", Question: question.ID}, models.AnswerPatch{Selected: &selected}, nil)
 				must(t, err)
 			}
@@ -135,12 +56,12 @@ func TestTheWorkspaceIsTheSumOfItsWorkloads(t *testing.T) {
 func (w *world) compare(t *testing.T) {
 	t.Helper()
 	for _, goal := range []improve.Goal{improve.ClearHigh, improve.ClearMedium} {
-		path, err := w.svc.Plans.Cheapest(w.ctx, whatif.PathQuery{Goal: goal})
+		path, err := w.Service.Plans.Cheapest(w.Ctx, whatif.PathQuery{Goal: goal})
 		must(t, err)
 		var want improvement.CheapestPath
 		missing := 0
-		for _, id := range w.workloads {
-			snap, err := w.svc.Reviews.Snapshot(w.ctx, id, 0)
+		for _, id := range w.Workloads {
+			snap, err := w.Service.Reviews.Snapshot(w.Ctx, id, 0)
 			must(t, err)
 			plan, err := improvement.Derive(snap, "")
 			must(t, err)
@@ -165,7 +86,7 @@ func (w *world) everyPractice(t *testing.T) (missing int) {
 	query := whatif.PlanQuery{PageRequest: models.PageRequest{Limit: 37}}
 	seen, last := map[string]bool{}, 0.0
 	for first := true; first || query.After != ""; first = false {
-		plan, err := w.svc.Plans.Workspace(w.ctx, query)
+		plan, err := w.Service.Plans.Workspace(w.Ctx, query)
 		must(t, err)
 		for _, m := range plan.Items {
 			missing += m.Workloads
@@ -218,19 +139,19 @@ func benchPlans(b *testing.B, driver, dsn string) {
 			must(b, err)
 		}
 		plan := func(b *testing.B) {
-			_, err := w.svc.Plans.Workspace(w.ctx, whatif.PlanQuery{})
+			_, err := w.Service.Plans.Workspace(w.Ctx, whatif.PlanQuery{})
 			must(b, err)
 		}
 		path := func(b *testing.B) {
-			_, err := w.svc.Plans.Cheapest(w.ctx, whatif.PathQuery{Goal: improve.ClearHigh})
+			_, err := w.Service.Plans.Cheapest(w.Ctx, whatif.PathQuery{Goal: improve.ClearHigh})
 			must(b, err)
 		}
-		forget := func() { w.svc = service.New(w.st, service.Options{}) }
+		forget := func() { w.Service = service.New(w.Store, service.Options{}) }
 		for _, one := range []struct {
 			name string
 			run  func(*testing.B)
 		}{
-			{"bare", func(b *testing.B) { readBare(b, db, models.ActorFrom(w.ctx).WorkspaceID) }},
+			{"bare", func(b *testing.B) { readBare(b, db, models.ActorFrom(w.Ctx).WorkspaceID) }},
 			{"path/afresh", func(b *testing.B) { forget(); path(b) }}, {"path/again", path},
 			{"plan/afresh", func(b *testing.B) { forget(); plan(b) }}, {"plan/again", plan},
 		} {

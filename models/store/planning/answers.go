@@ -3,6 +3,7 @@ package planning
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 
 	"plumbline/questionnaires"
@@ -11,13 +12,14 @@ import (
 // Rated is an answer with what its rating needs.
 type Rated struct {
 	QuestionID string
+	Changed    int64 // when the answer was changed last, in microseconds since 1970
 	questionnaires.Answer
 }
 
 // A review's answers come as one row, a line each: a driver takes longer for a row than a database for a dozen. Neither
 // ids nor JSON have line breaks.
 const packedAnswers = "review_id, count(*), string_agg(question_id, '\n'), string_agg(choices, '\n'), " +
-	"string_agg(CASE WHEN applicable THEN 'y' ELSE 'n' END, '')"
+	"string_agg(CASE WHEN applicable THEN 'y' ELSE 'n' END, ''), string_agg(CAST(updated_at AS text), '\n')"
 
 var errPacked = errors.New("planning: a review has other answers than lines")
 
@@ -26,6 +28,7 @@ type Packed struct {
 	ReviewID                  string
 	n                         int
 	questions, choices, apply string
+	changed                   string
 }
 
 // EachPacked reads what the rating of the answers of the reviews needs, and gives it to do, review by review; those
@@ -39,7 +42,7 @@ func (t *Table) EachPacked(reviewIDs []string, do func(Packed)) error {
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var p Packed
-		if err := rows.Scan(&p.ReviewID, &p.n, &p.questions, &p.choices, &p.apply); err != nil {
+		if err := rows.Scan(&p.ReviewID, &p.n, &p.questions, &p.choices, &p.apply, &p.changed); err != nil {
 			return t.tx.Failed("list", "answers", err)
 		}
 		do(p)
@@ -49,8 +52,9 @@ func (t *Table) EachPacked(reviewIDs []string, do func(Packed)) error {
 
 // Unpack gives the answers one by one.
 func (p Packed) Unpack() ([]Rated, error) {
-	n, questions, choices, apply := p.n, p.questions, p.choices, p.apply
-	if strings.Count(questions, "\n") != n-1 || strings.Count(choices, "\n") != n-1 || len(apply) != n {
+	n, questions, choices, apply, changed := p.n, p.questions, p.choices, p.apply, p.changed
+	if strings.Count(questions, "\n") != n-1 || strings.Count(choices, "\n") != n-1 || len(apply) != n ||
+		strings.Count(changed, "\n") != n-1 {
 		return nil, errPacked
 	}
 	list := make([]Rated, n)
@@ -64,6 +68,10 @@ func (p Packed) Unpack() ([]Rated, error) {
 			return nil, err
 		}
 		list[i].Answer = a
+		line, changed, _ = strings.Cut(changed, "\n")
+		if list[i].Changed, err = strconv.ParseInt(line, 10, 64); err != nil {
+			return nil, errPacked
+		}
 		list[i].DoesNotApply = apply[i] == 'n'
 	}
 	return list, nil

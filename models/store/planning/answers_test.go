@@ -28,13 +28,15 @@ func FuzzChoices(f *testing.F) {
 
 // Lines that do not fit together are an error, not other people's answers.
 func TestLinesThatDoNotFit(t *testing.T) {
-	for _, row := range [][3]string{{"a\nb", "[]", "yy"}, {"a", "[]\n[]", "yy"}, {"a\nb", "[]\n[]", "y"}} {
-		if list, err := (Packed{"r", 2, row[0], row[1], row[2]}).Unpack(); err == nil {
+	for _, row := range [][4]string{{"a\nb", "[]", "yy", "1\n2"}, {"a", "[]\n[]", "yy", "1\n2"},
+		{"a\nb", "[]\n[]", "y", "1\n2"}, {"a\nb", "[]\n[]", "yy", "1"}, {"a\nb", "[]\n[]", "yy", "1\nx"}} {
+		if list, err := (Packed{"r", 2, row[0], row[1], row[2], row[3]}).Unpack(); err == nil {
 			t.Errorf("%q: %+v", row, list)
 		}
 	}
-	list, err := (Packed{"r", 2, "a\nb", "[{\"id\":\"x\",\"status\":\"SELECTED\"}]\n[]", "yn"}).Unpack()
-	if err != nil || len(list) != 2 || list[0].Selected[0] != "x" || list[0].DoesNotApply || !list[1].DoesNotApply {
+	list, err := (Packed{"r", 2, "a\nb", "[{\"id\":\"x\",\"status\":\"SELECTED\"}]\n[]", "yn", "7\n8"}).Unpack()
+	if err != nil || len(list) != 2 || list[0].Selected[0] != "x" || list[0].DoesNotApply || !list[1].DoesNotApply ||
+		list[1].Changed != 8 {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
