@@ -8,6 +8,7 @@ import (
 	"plumbline/api/v1/itemfiles"
 	"plumbline/api/v1/notices"
 	"plumbline/api/v1/planning"
+	"plumbline/api/v1/portfolio"
 	"plumbline/api/v1/proofs"
 	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
@@ -44,7 +45,7 @@ func (a *API) routes() []rest.Route {
 		remediation.Routes(remediation.Dependencies{Service: a.svc}),
 		notices.Routes(notices.Dependencies{Service: a.svc, Site: a.site}),
 		itemfiles.Routes(itemfiles.Dependencies{Service: a.svc, Site: a.site}),
-		proofs.Routes(proofs.Dependencies{Service: a.svc}),
+		proofs.Routes(proofs.Dependencies{Service: a.svc}), portfolio.Routes(portfolio.Dependencies{Service: a.svc}),
 		calendars.Routes(calendars.Dependencies{Service: a.svc, Site: a.site, Paging: pagingParams}))
 }
 

@@ -38,7 +38,7 @@ func (g *gathering) trend() error {
 		if reach.Environment != "" {
 			scope.Only = g.ids[n]
 		}
-		some, err := table.Sums(scope, days)
+		some, err := g.past.sums(table, pastDays{scope: scope, days: days, ids: g.ids[n], today: g.out.Today})
 		if err != nil {
 			return err
 		}

@@ -22,10 +22,13 @@ import (
 type Portfolios struct {
 	core  *core.OperationBase
 	plans whatif.Plans
+	past  *pastSums
 }
 
 // New makes the operations. What is kept of reviews in memory is kept by the plans.
-func New(base *core.OperationBase, plans whatif.Plans) Portfolios { return Portfolios{base, plans} }
+func New(base *core.OperationBase, plans whatif.Plans) Portfolios {
+	return Portfolios{base, plans, newPastSums()}
+}
 
 // Get tells how the workloads stand that the actor reaches. Workloads that are shared with several of the workspaces
 // count once. It reads the answers of reviews that changed since it was asked last, and no other ones.
@@ -36,7 +39,7 @@ func (p Portfolios) Get(ctx context.Context, query portfolio.Query) (portfolio.P
 	}
 	actor := models.ActorFrom(ctx)
 	return core.Read(ctx, p.core, func(tx *store.Tx) (portfolio.Portfolio, error) {
-		g := gathering{tx: tx, plans: p.plans, out: portfolio.Portfolio{Query: query, At: p.core.Now()},
+		g := gathering{tx: tx, plans: p.plans, past: p.past, out: portfolio.Portfolio{Query: query, At: p.core.Now()},
 			places: map[string]int{}}
 		if err := g.enter(actor); err != nil {
 			return g.out, err
@@ -54,6 +57,7 @@ func (p Portfolios) Get(ctx context.Context, query portfolio.Query) (portfolio.P
 type gathering struct {
 	tx     *store.Tx
 	plans  whatif.Plans
+	past   *pastSums
 	actors []models.Actor // the person in each of the workspaces
 	zone   timezone.Zone
 	out    portfolio.Portfolio

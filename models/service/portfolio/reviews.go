@@ -48,7 +48,7 @@ func (g *gathering) reviews() error {
 	g.heat(list, lensOf)
 	g.out.Questions = all.questions()
 	g.out.Practices, g.out.Unmet = all.practices()
-	g.out.Oldest = oldest(list, lensOf)
+	g.out.Oldest = g.oldest(list, lensOf)
 	return nil
 }
 
@@ -56,7 +56,7 @@ func (g *gathering) reviews() error {
 func (g *gathering) reachedReviews() ([]reviewed, error) {
 	var rows []planning.Reached
 	for _, reach := range g.reach {
-		some, err := store.Planning(g.tx).Reached(reach.WorkspaceID, reach.Only)
+		some, err := store.Planning(g.tx).Reviews(reach)
 		if err != nil {
 			return nil, err
 		}
@@ -157,33 +157,30 @@ func (g *gathering) heat(list []reviewed, lensOf map[string]models.Lens) {
 		}
 		pillars := r.Version().Doc.Pillars
 		row := portfolio.HeatRow{Workload: g.places[r.WorkloadID], Cells: make([]q.RiskCounts, len(m.Pillars))}
-		r.EachRisk(func(_, pillar int, risk q.Risk) {
-			row.Counts.Add(risk, 1)
-			if column, known := at[pillars[pillar].ID]; known {
-				row.Cells[column].Add(risk, 1)
+		for i, counts := range r.Counts() {
+			row.Counts = row.Counts.Plus(counts)
+			if column, known := at[pillars[i].ID]; known {
+				row.Cells[column] = counts
+				m.Pillars[column].Counts = m.Pillars[column].Counts.Plus(counts)
 			}
-		})
-		for i, cell := range row.Cells {
-			m.Pillars[i].Counts = m.Pillars[i].Counts.Plus(cell)
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	slices.SortFunc(m.Rows, func(a, b portfolio.HeatRow) int {
-		return cmp.Or(b.Counts.High-a.Counts.High, b.Counts.Medium-a.Counts.Medium, a.Workload-b.Workload)
-	})
 	g.out.Map = m
+	g.out.SortRows()
 }
 
 // oldest are the high risks whose answers have stood longest, of each review the oldest one.
-func oldest(list []reviewed, lensOf map[string]models.Lens) []portfolio.OldRisk {
+func (g *gathering) oldest(list []reviewed, lensOf map[string]models.Lens) []portfolio.OldRisk {
 	var all []portfolio.OldRisk
 	for _, r := range list {
 		at, since, found := r.Oldest(q.RiskHigh)
 		if !found {
 			continue
 		}
-		all = append(all, portfolio.OldRisk{WorkloadID: r.WorkloadID, Workload: r.Workload, Lens: lensOf[r.LensID],
-			Question: r.Question(at), Since: since})
+		all = append(all, portfolio.OldRisk{WorkloadID: r.WorkloadID,
+			Workload: g.out.Workloads[g.places[r.WorkloadID]].Name, Lens: lensOf[r.LensID], Question: r.Question(at),
+			Since: since})
 	}
 	slices.SortFunc(all, func(a, b portfolio.OldRisk) int {
 		return cmp.Or(a.Since.Compare(b.Since), strings.Compare(a.Workload, b.Workload),

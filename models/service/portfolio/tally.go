@@ -48,10 +48,10 @@ func (all tallies) add(r reviewed) (counts q.RiskCounts) {
 		t = newTally(v, all.lenses[r.LensID])
 		all.of[v] = t
 	}
-	r.EachRisk(func(question, _ int, risk q.Risk) {
-		counts.Add(risk, 1)
-		t.risks[question].Add(risk, 1)
-	})
+	for _, one := range r.Counts() {
+		counts = counts.Plus(one)
+	}
+	r.EachRisk(func(question int, risk q.Risk) { t.risks[question].Add(risk, 1) })
 	r.EachMissing(func(practice int, risk q.Risk) {
 		switch risk {
 		case q.RiskHigh:

@@ -36,6 +36,7 @@ type keptReview struct {
 	questions []keptQuestion // with a risk, and those of which the lens does not say
 	open      []int          // questions nobody answered, by pillar of the lens
 	risks     []riskCode     // of all questions of the lens, in its order
+	counts    []q.RiskCounts // by pillar of the lens
 }
 
 // keptQuestion is a question that needs improvement.
@@ -165,7 +166,8 @@ func (k *keptReviews) version(tx *store.Tx, documents *lenses.Documents, id stri
 
 // look finds out what there is to improve in a review with these answers.
 func (v *keptVersion) look(answers []planning.Rated) *keptReview {
-	out := &keptReview{version: v, open: make([]int, len(v.Doc.Pillars)), risks: make([]riskCode, len(v.questions))}
+	out := &keptReview{version: v, open: make([]int, len(v.Doc.Pillars)), risks: make([]riskCode, len(v.questions)),
+		counts: make([]q.RiskCounts, len(v.Doc.Pillars))}
 	given := make([]*planning.Rated, len(v.questions))
 	for i := range answers {
 		if at, has := v.at[answers[i].QuestionID]; has {
@@ -175,10 +177,12 @@ func (v *keptVersion) look(answers []planning.Rated) *keptReview {
 	for at, question := range v.questions {
 		if given[at] == nil {
 			out.open[question.pillarAt]++
+			out.counts[question.pillarAt].Unanswered++
 			continue
 		}
 		found := v.memory.Look(question.Question, given[at].Answer)
 		out.risks[at] = codeOf(found.Risk)
+		out.counts[question.pillarAt].Add(found.Risk, 1)
 		switch {
 		case found.Risk == q.RiskUnanswered:
 			out.open[question.pillarAt]++

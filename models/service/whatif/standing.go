@@ -31,10 +31,13 @@ func (s Standing) Version() *lenses.Version { return s.kept.version.Version }
 // Question is the question at a place of the lens.
 func (s Standing) Question(at int) *q.Question { return s.kept.version.questions[at].Question }
 
-// EachRisk calls f with the risk of each question of the lens, and the place of its pillar, in the order of the lens.
-func (s Standing) EachRisk(f func(question, pillar int, risk q.Risk)) {
+// Counts are the questions by risk, for each pillar of the lens. They are not to be changed.
+func (s Standing) Counts() []q.RiskCounts { return s.kept.counts }
+
+// EachRisk calls f with the risk of each question of the lens, in its order.
+func (s Standing) EachRisk(f func(question int, risk q.Risk)) {
 	for at, code := range s.kept.risks {
-		f(at, s.kept.version.questions[at].pillarAt, code.risk())
+		f(at, riskCodes[code])
 	}
 }
 
@@ -68,5 +71,3 @@ var riskCodes = [...]q.Risk{q.RiskUnanswered, q.RiskHigh, q.RiskMedium, q.RiskNo
 	q.RiskUndecided}
 
 func codeOf(r q.Risk) riskCode { return riskCode(max(0, slices.Index(riskCodes[:], r))) }
-
-func (c riskCode) risk() q.Risk { return riskCodes[c] }

@@ -21,7 +21,7 @@ type Rated struct {
 const packedAnswers = "review_id, count(*), string_agg(question_id, '\n'), string_agg(choices, '\n'), " +
 	"string_agg(CASE WHEN applicable THEN 'y' ELSE 'n' END, ''), string_agg(CAST(updated_at AS text), '\n')"
 
-var errPacked = errors.New("planning: a review has other answers than lines")
+var errPacked = errors.New("planning: rows that come packed are not as many as their lines")
 
 // Packed are the answers of a review as they were read: see Unpack.
 type Packed struct {

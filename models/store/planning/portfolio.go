@@ -2,6 +2,10 @@ package planning
 
 import (
 	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -33,22 +37,73 @@ func (t *Table) reach(q *gorm.DB, r Reach) *gorm.DB {
 	return q
 }
 
-type loadRow struct{ ID, Name, NameFold, WorkspaceID, Environment, ReviewOwner, NextReviewOn string }
+// What is read of ten thousand workloads comes as a few texts with a line each, as answers do: see packedAnswers. Neither
+// ids nor names have line breaks.
+const packedWorkloads = "w.workspace_id, w.environment, count(*), string_agg(w.id, '\n'), string_agg(w.name, '\n'), " +
+	"string_agg(w.name_fold, '\n'), string_agg(w.review_owner, '\n'), string_agg(w.next_review_on, '\n')"
 
 // Workloads lists what is reached, in no order, without counts.
-func (t *Table) Workloads(r Reach) ([]portfolio.Workload, error) {
-	var rows []loadRow
-	q := t.tx.DB.Table("workloads AS w").Select("w.id, w.name, w.name_fold, w.workspace_id, w.environment, " +
-		"w.review_owner, w.next_review_on")
-	if err := t.reach(q, r).Find(&rows).Error; err != nil {
-		return nil, t.tx.Failed("list", "workloads", err)
+func (t *Table) Workloads(r Reach) (list []portfolio.Workload, err error) {
+	q := t.reach(t.tx.DB.Table("workloads AS w"), r).Select(packedWorkloads).Group("w.workspace_id, w.environment")
+	var space, environment string
+	var texts [5]string
+	err = t.packed(q, []any{&space, &environment}, texts[:], func(n int, lines [][]string) {
+		for i := range n {
+			list = append(list, portfolio.Workload{ID: lines[0][i], Name: lines[1][i], Fold: lines[2][i], WorkspaceID: space,
+				Environment: models.Environment(environment), ReviewOwner: lines[3][i], NextReviewOn: lines[4][i]})
+		}
+	})
+	return list, t.tx.Failed("list", "workloads", err)
+}
+
+const packedReviews = "r.lens_id, r.lens_version_id, count(*), string_agg(r.id, '\n'), " +
+	"string_agg(r.workload_id, '\n'), string_agg(CAST(r.version AS text), '\n'), " +
+	"string_agg(CAST(r.changes AS text), '\n')"
+
+// Reviews lists the reviews of what is reached, in no order, without names.
+func (t *Table) Reviews(r Reach) (list []Reached, err error) {
+	q := t.reach(t.tx.DB.Table("reviews AS r").Joins("JOIN workloads AS w ON w.id = r.workload_id"), r).
+		Select(packedReviews).Group("r.lens_id, r.lens_version_id")
+	var lens, version string
+	var texts [4]string
+	var wrong error
+	err = t.packed(q, []any{&lens, &version}, texts[:], func(n int, lines [][]string) {
+		for i := range n {
+			seq, bad := strconv.Atoi(lines[2][i])
+			changes, worse := strconv.ParseInt(lines[3][i], 10, 64)
+			wrong = errors.Join(wrong, bad, worse)
+			list = append(list, Reached{ReviewID: lines[0][i], WorkloadID: lines[1][i], LensID: lens, LensVersionID: version,
+				State: State{version, seq, changes}})
+		}
+	})
+	return list, t.tx.Failed("list", "reviews", errors.Join(err, wrong))
+}
+
+// packed reads groups: their names, how many rows each has, and texts with a line for each row.
+func (t *Table) packed(q *gorm.DB, names []any, texts []string, do func(n int, lines [][]string)) error {
+	rows, err := q.Rows()
+	if err != nil {
+		return err
 	}
-	list := make([]portfolio.Workload, len(rows))
-	for i, w := range rows {
-		list[i] = portfolio.Workload{ID: w.ID, Name: w.Name, Fold: w.NameFold, WorkspaceID: w.WorkspaceID,
-			Environment: models.Environment(w.Environment), ReviewOwner: w.ReviewOwner, NextReviewOn: w.NextReviewOn}
+	defer func() { _ = rows.Close() }()
+	var n int
+	into := append(slices.Clone(names), &n)
+	for i := range texts {
+		into = append(into, &texts[i])
 	}
-	return list, nil
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		lines := make([][]string, len(texts))
+		for i, text := range texts {
+			if lines[i] = strings.Split(text, "\n"); len(lines[i]) != n {
+				return errPacked
+			}
+		}
+		do(n, lines)
+	}
+	return rows.Err()
 }
 
 // ItemBounds are what items to do are counted by: the day by which a due date has passed, and the moments at which the
