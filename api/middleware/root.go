@@ -24,8 +24,8 @@ func OriginOf(address string) string {
 // ownPaths are the first parts of the paths that the server itself has. Under a path that begins with one of them
 // nobody could tell whether a proxy has taken it away.
 var ownPaths = []string{"acceptances", "account", "admin", "api", "audit", "auth", "aws", "calendar", "guest",
-	"healthz", "help", "invitations", "items", "join", "keys", "lenses", "members", "metrics", "mine", "plan", "preview",
-	"readyz", "reset", "shares", "signin", "signout", "static", "tokens", "trend", "verify", "workloads",
+	"healthz", "help", "invitations", "items", "join", "keys", "lenses", "members", "metrics", "mine", "plan", "portfolio",
+	"preview", "readyz", "reset", "shares", "signin", "signout", "static", "tokens", "trend", "verify", "workloads",
 	"workspace"}
 
 // IsOwnPath tells whether the first part of a path, such as "/lenses/x", is one of the server's own.

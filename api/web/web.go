@@ -19,6 +19,7 @@ import (
 	"plumbline/api/web/lenses"
 	"plumbline/api/web/page"
 	"plumbline/api/web/plan"
+	"plumbline/api/web/portfolio"
 	"plumbline/api/web/proofs"
 	"plumbline/api/web/recaps"
 	"plumbline/api/web/reference"
@@ -52,7 +53,7 @@ func Tables(adapter *page.Adapter) []page.Table {
 		plan.Pages(adapter), items.Pages(adapter), acceptances.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter),
 		calendars.Pages(adapter), recaps.Pages(adapter), itemfiles.Pages(adapter), trends.Pages(adapter),
-		proofs.Pages(adapter)}
+		proofs.Pages(adapter), portfolio.Pages(adapter)}
 }
 
 // Mount registers every row of the tables, and the static files.

@@ -34,6 +34,11 @@ const (
 
 	Trend = "/trend" // of the workspace; takes ?days=
 
+	// Portfolio is how all workloads stand together. It takes ?lens=, ?environment= and ?of=all, for all workspaces of
+	// the person. PortfolioReport is that as a file; it takes ?format= and ?paper= too.
+	Portfolio       = "/portfolio"
+	PortfolioReport = "/portfolio/report"
+
 	Members           = "/members"
 	Audit             = "/audit"
 	VerifyAudit       = "/audit/verify"

@@ -20,7 +20,8 @@ var fixedPages = map[string]string{
 
 	"workloads": Workloads, "newWorkload": NewWorkload, "sampleWorkload": SampleWorkload, "importWorkload": ImportWorkload,
 	"shares": Shares, "mine": Mine, "readMine": ReadMine, "acceptances": Acceptances,
-	"trend": Trend, "items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
+	"trend": Trend, "portfolio": Portfolio, "portfolioReport": PortfolioReport,
+	"items": string(Items), "newItem": Items.New(), "editItems": EditItems, "planSettings": PlanSettings,
 	"workspacePlan": WorkspacePlan, "workspacePath": WorkspacePath,
 	"lenses": Lenses, "importLens": ImportLens, "newLens": NewLens,
 }

@@ -26,8 +26,8 @@ var narrowing = []rest.Parameter{
 	{Name: "lens", Doc: "only reviews with this lens (id or key), and workloads that have one; then there is no trend"},
 	{Name: "environment", Doc: "only workloads of this environment",
 		Enum: []string{string(models.Production), string(models.PreProduction)}},
-	{Name: "everywhere", Doc: "true: the workloads of all workspaces that the person is a member of; tokens and keys are " +
-		"in one", Enum: []string{"true", "false"}},
+	{Name: "everywhere", Doc: "true: the workloads of all workspaces of which the person is a member; tokens and keys " +
+		"are in one", Enum: []string{"true", "false"}},
 }
 
 var pagingParams = []rest.Parameter{
@@ -59,19 +59,19 @@ func Query(value func(string) string) portfolio.Query {
 
 // Portfolio is how workloads stand together. The command line prints it too.
 type Portfolio struct {
-	At         time.Time        `json:"at" doc:"when this was so"`
-	Workspaces []Workspace      `json:"workspaces" doc:"whose workloads these are, beside those that are shared with them"`
-	Lenses     []LensUse        `json:"lenses" doc:"the lenses that are applied, the most used first"`
-	Map        *Lens            `json:"map_lens" doc:"the lens of the map of workloads; null where none is applied"`
-	Pillars    []Pillar         `json:"pillars" doc:"its pillars, each over all workloads that it is applied to"`
-	Practices  []CommonPractice `json:"practices" doc:"what most workloads lack, the most first: 20 at most"`
-	Unmet      int              `json:"unmet_practices" doc:"how many practices any workload lacks"`
-	Questions  []CommonQuestion `json:"questions" doc:"at risk in most workloads, the most first: 10 at most"`
-	Oldest     []OldRisk        `json:"oldest_high_risks" doc:"of each review the oldest, the oldest first: 10 at most"`
-	Overdue    []Workload       `json:"overdue" doc:"with an overdue review, the longest first: 20 at most"`
-	Never      []Workload       `json:"never_reviewed" doc:"of which nothing is answered, by name: 20 at most"`
-	Items      *Items           `json:"items" doc:"the items to do; null where one reads no items"`
-	Trend      []Point          `json:"trend" doc:"by weeks, oldest first, as far as half a year back"`
+	At         time.Time          `json:"at" doc:"when this was so"`
+	Workspaces []CoveredWorkspace `json:"workspaces" doc:"whose workloads these are, with what is shared"`
+	Lenses     []AppliedLens      `json:"lenses" doc:"the lenses that are applied, the most used first"`
+	Map        *LensNames         `json:"map_lens,omitempty" doc:"the lens of the map; missing where none is applied"`
+	Pillars    []PillarStanding   `json:"pillars" doc:"its pillars, each over all workloads that it is applied to"`
+	Practices  []CommonPractice   `json:"practices" doc:"what most workloads lack, the most first: 20 at most"`
+	Unmet      int                `json:"unmet_practices" doc:"how many practices any workload lacks"`
+	Questions  []CommonQuestion   `json:"questions_at_risk" doc:"at risk in most workloads, the most first: 10 at most"`
+	Oldest     []OldRisk          `json:"oldest_high_risks" doc:"of each review the oldest, the oldest first: 10 at most"`
+	Overdue    []ReviewedWorkload `json:"overdue" doc:"with an overdue review, the longest first: 20 at most"`
+	Never      []ReviewedWorkload `json:"never_reviewed" doc:"of which nothing is answered, by name: 20 at most"`
+	Items      *ItemsToDo         `json:"items,omitempty" doc:"the items to do; missing where one reads no items"`
+	Trend      []PortfolioPoint   `json:"trend" doc:"by weeks, oldest first, as far as half a year back"`
 	rest.Standing
 	Workloads int `json:"workloads" doc:"how many there are"`
 	AtRisk    int `json:"with_high_risks" doc:"how many of them have a high risk"`
@@ -79,27 +79,27 @@ type Portfolio struct {
 	Late      int `json:"reviews_overdue" doc:"how many have an overdue review"`
 }
 
-// Workspace is a workspace by id and name.
-type Workspace struct {
+// CoveredWorkspace is a workspace by id and name.
+type CoveredWorkspace struct {
 	ID   string `json:"id" doc:"its id"`
 	Name string `json:"name" doc:"its name"`
 }
 
-// Lens is a lens by its names.
-type Lens struct {
+// LensNames is a lens by its names.
+type LensNames struct {
 	ID   string `json:"id" doc:"its id"`
 	Key  string `json:"key" doc:"its short name"`
 	Name string `json:"name" doc:"its name"`
 }
 
-// LensUse is a lens with how often it is applied.
-type LensUse struct {
-	Lens
+// AppliedLens is a lens with how often it is applied.
+type AppliedLens struct {
+	LensNames
 	Workloads int `json:"workloads" doc:"how many workloads it is applied to"`
 }
 
-// Pillar is a pillar with how it stands.
-type Pillar struct {
+// PillarStanding is a pillar with how it stands.
+type PillarStanding struct {
 	ID   string `json:"id" doc:"its id"`
 	Name string `json:"name" doc:"its name"`
 	rest.Standing
@@ -136,8 +136,8 @@ type OldRisk struct {
 	Since      time.Time `json:"since" doc:"when its answer was changed last"`
 }
 
-// Workload is a workload with its place.
-type Workload struct {
+// ReviewedWorkload is a workload with its place.
+type ReviewedWorkload struct {
 	ID          string `json:"id" doc:"its id"`
 	Name        string `json:"name" doc:"its name"`
 	Workspace   string `json:"workspace" doc:"name of the workspace that it belongs to"`
@@ -146,24 +146,24 @@ type Workload struct {
 	NextReview  string `json:"next_review_on,omitempty" doc:"day of the next review; missing where nobody set one"`
 }
 
-// Items are the items to do.
-type Items struct {
-	Active  int    `json:"active" doc:"not closed"`
-	Overdue int    `json:"overdue" doc:"of them, with a due date that has passed"`
-	Unowned int    `json:"unowned" doc:"of them, without an owner"`
-	Ages    [4]int `json:"ages" doc:"of them: 0 to 30 days old, 31 to 60, 61 to 90, older"`
-	Costs   []Cost `json:"costs" doc:"what they cost, by currency"`
+// ItemsToDo are the items to do.
+type ItemsToDo struct {
+	Active  int           `json:"active" doc:"not closed"`
+	Overdue int           `json:"overdue" doc:"of them, with a due date that has passed"`
+	Unowned int           `json:"unowned" doc:"of them, without an owner"`
+	Ages    []int         `json:"ages" doc:"of them: 0 to 30 days old, 31 to 60, 61 to 90, older"`
+	Costs   []CostOfItems `json:"costs" doc:"what they cost, by currency"`
 }
 
-// Cost is money in one currency, in whole units.
-type Cost struct {
+// CostOfItems is money in one currency, in whole units.
+type CostOfItems struct {
 	Currency string `json:"currency" doc:"three letters, such as EUR"`
 	Build    int64  `json:"build" doc:"once"`
 	Run      int64  `json:"run" doc:"each month"`
 }
 
-// Point is a point of the trend.
-type Point struct {
+// PortfolioPoint is a point of the trend.
+type PortfolioPoint struct {
 	Day string `json:"day" doc:"the day, in the time zone of the workspace"`
 	Now bool   `json:"now,omitempty" doc:"it is how things stand, since the day has not ended"`
 	rest.Standing
@@ -177,12 +177,12 @@ func Of(p portfolio.Portfolio) Portfolio {
 	late, never := p.Overdue(), p.Unreviewed()
 	out := Portfolio{At: p.At, Standing: rest.StandingOf(p.Counts), Workloads: len(p.Workloads), AtRisk: p.AtHighRisk(),
 		Reviewed: len(p.Workloads) - len(never), Late: len(late), Unmet: p.Unmet,
-		Workspaces: rest.Each(p.Spaces, func(s portfolio.Space) Workspace { return Workspace(s) }),
-		Lenses: rest.Each(p.Lenses, func(l portfolio.LensUse) LensUse {
-			return LensUse{Lens{l.ID, l.Key, l.Name}, l.Workloads}
+		Workspaces: rest.Each(p.Spaces, func(s portfolio.Space) CoveredWorkspace { return CoveredWorkspace(s) }),
+		Lenses: rest.Each(p.Lenses, func(l portfolio.LensUse) AppliedLens {
+			return AppliedLens{LensNames{l.ID, l.Key, l.Name}, l.Workloads}
 		}),
-		Pillars: rest.Each(p.Map.Pillars, func(one portfolio.Pillar) Pillar {
-			return Pillar{one.ID, one.Name, rest.StandingOf(one.Counts)}
+		Pillars: rest.Each(p.Map.Pillars, func(one portfolio.Pillar) PillarStanding {
+			return PillarStanding{one.ID, one.Name, rest.StandingOf(one.Counts)}
 		}),
 		Questions: rest.Each(p.Questions, questionOut),
 		Practices: rest.Each(p.Practices, func(one portfolio.Practice) CommonPractice {
@@ -195,15 +195,15 @@ func Of(p portfolio.Portfolio) Portfolio {
 		}),
 		Overdue: rest.Each(late[:min(len(late), portfolio.MostOverdue)], workloadOut),
 		Never:   rest.Each(never[:min(len(never), portfolio.MostNever)], workloadOut),
-		Trend: rest.Each(p.Trend.Points, func(one figures.Point) Point {
-			return Point{one.Day, one.Now, rest.StandingOf(one.Counts), one.Workloads, one.Open, one.Overdue}
+		Trend: rest.Each(p.Trend.Points, func(one figures.Point) PortfolioPoint {
+			return PortfolioPoint{one.Day, one.Now, rest.StandingOf(one.Counts), one.Workloads, one.Open, one.Overdue}
 		})}
 	if l := p.Map.Lens; l.ID != "" {
-		out.Map = &Lens{l.ID, l.Key, l.Name}
+		out.Map = &LensNames{l.ID, l.Key, l.Name}
 	}
 	if i := p.Items; i != nil {
-		out.Items = &Items{i.Active, i.Overdue, i.Unowned, i.Ages,
-			rest.Each(i.Costs, func(c portfolio.Cost) Cost { return Cost(c) })}
+		out.Items = &ItemsToDo{i.Active, i.Overdue, i.Unowned, i.Ages[:],
+			rest.Each(i.Costs, func(c portfolio.Cost) CostOfItems { return CostOfItems(c) })}
 	}
 	return out
 }
@@ -213,8 +213,8 @@ func questionOut(one portfolio.Question) CommonQuestion {
 		one.High, one.Medium, one.Of}
 }
 
-func workloadOut(w portfolio.Workload) Workload {
-	return Workload{w.ID, w.Name, w.Workspace, string(w.Environment), w.ReviewOwner, w.NextReviewOn}
+func workloadOut(w portfolio.Workload) ReviewedWorkload {
+	return ReviewedWorkload{w.ID, w.Name, w.Workspace, string(w.Environment), w.ReviewOwner, w.NextReviewOn}
 }
 
 func (h handlers) get(ctx context.Context, r *rest.Request, _ rest.None) (Portfolio, error) {
@@ -227,7 +227,7 @@ func (h handlers) get(ctx context.Context, r *rest.Request, _ rest.None) (Portfo
 
 // MapRow is a row of the map.
 type MapRow struct {
-	Workload
+	ReviewedWorkload
 	rest.Standing
 	Pillars []rest.Standing `json:"pillars" doc:"by the pillars of the portfolio, in their order"`
 }

@@ -3,9 +3,9 @@ package trends
 import (
 	"strconv"
 
+	"plumbline/api/web/charts"
 	"plumbline/api/web/page"
 	"plumbline/models"
-	"plumbline/models/figures"
 	"plumbline/models/labels"
 	"plumbline/models/remediation"
 	"plumbline/models/service/trend"
@@ -17,8 +17,8 @@ import (
 type trendData struct {
 	Head    *page.WorkloadHead // of the workload; nil: the workspace
 	Periods []periodLink
-	Charts  []lineChart // none where there are fewer than two points
-	Marks   []markRow   // the milestones of the period, newest first; of a workload only
+	Charts  []charts.LineChart // none where there are fewer than two points
+	Marks   []markRow          // the milestones of the period, newest first; of a workload only
 	Items   *itemFigures
 }
 
@@ -70,7 +70,7 @@ func (h handlers) workspaceTrend(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := trendData{Periods: links, Charts: chartsOf(t)}
+	data := trendData{Periods: links, Charts: charts.OfTrend(t)}
 	at := models.InWorkspace(r.Session.Actor.WorkspaceID)
 	if models.Allow(r.Session.Actor, models.ReadItem, at) == nil {
 		data.Items, err = h.itemFigures(r, "")
@@ -91,7 +91,7 @@ func (h handlers) workloadTrend(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	data := trendData{Head: &head, Periods: links, Charts: chartsOf(t.Trend), Marks: marksOf(t)}
+	data := trendData{Head: &head, Periods: links, Charts: charts.OfTrend(t.Trend), Marks: marksOf(t)}
 	if models.Allow(r.Session.Actor, models.ReadItem, page.PlaceOf(head.Workload)) == nil {
 		data.Items, err = h.itemFigures(r, head.Workload.ID)
 	}
@@ -115,38 +115,11 @@ func marksOf(t trend.WorkloadTrend) (list []markRow) {
 	return list
 }
 
-// chartsOf draws a trend; one point makes no line.
-func chartsOf(t figures.Trend) []lineChart {
-	if len(t.Points) < 2 {
-		return nil
-	}
-	risk := func(r questionnaires.Risk) lineSeries {
-		mark := page.RiskMarkOf(r)
-		return lineSeries{Class: mark.Class, Words: mark.Word, Shape: true,
-			value: func(p figures.Point) (int, bool) { return p.Counts.Of(r), true }}
-	}
-	risks := lineChart{ID: "risks", Title: "Questions by risk", of: "questions"}
-	for _, r := range []questionnaires.Risk{questionnaires.RiskHigh, questionnaires.RiskMedium,
-		questionnaires.RiskUndecided, questionnaires.RiskUnanswered, questionnaires.RiskNone} {
-		s := risk(r)
-		s.TableOnly = r == questionnaires.RiskNone
-		if r == questionnaires.RiskHigh || r == questionnaires.RiskMedium || s.ever(t.Points) {
-			risks.Series = append(risks.Series, s)
-		}
-	}
-	score := lineChart{ID: "score", Title: "Score", of: "of 100", Top: 100, Series: []lineSeries{
-		{Class: "score", Words: "Score", value: func(p figures.Point) (int, bool) { return p.Counts.Score() }}}}
-	items := lineChart{ID: "items", Title: "Items", of: "items", Series: []lineSeries{
-		{Class: "todo", Words: "To do", value: func(p figures.Point) (int, bool) { return p.Open, p.Items }},
-		{Class: "late", Words: "Overdue", value: func(p figures.Point) (int, bool) { return p.Overdue, p.Items }}}}
-	return []lineChart{risks.drawn(t.Points), score.drawn(t.Points), items.drawn(t.Points)}
-}
-
 // itemFigures are how work on items goes.
 type itemFigures struct {
-	Rows   []metricsRow // all, then by risk
-	Charts []barChart   // by month
-	Months []monthRow   // newest first
+	Rows   []metricsRow      // all, then by risk
+	Charts []charts.BarChart // by month
+	Months []monthRow        // newest first
 }
 
 // metricsRow is how it stands.
@@ -183,19 +156,19 @@ func (h handlers) itemFigures(r *page.Request, workload string) (*itemFigures, e
 		}
 		f.Rows = append(f.Rows, row)
 	}
-	age := barChart{ID: "age", Title: "Age of items to do", Unit: "days, median at the end of the month"}
-	days := barChart{ID: "days", Title: "Time to close", Unit: "days, median of those done in the month"}
-	breaches := barChart{ID: "breaches", Title: "Breaches of the SLA", Unit: "% of items that fell due in the month",
-		Top: 100}
+	age := charts.BarChart{ID: "age", Title: "Age of items to do", Unit: "days, median at the end of the month"}
+	days := charts.BarChart{ID: "days", Title: "Time to close", Unit: "days, median of those done in the month"}
+	breaches := charts.BarChart{ID: "breaches", Title: "Breaches of the SLA",
+		Unit: "% of items that fell due in the month", Top: 100}
 	for _, month := range m.Months {
 		name := labels.Month(month.Month)
-		age.add(name, month.MedianAge, month.Active > 0)
-		days.add(name, month.MedianDays, month.Done > 0)
-		breaches.add(name, percent(month.BreachShare()), month.FellDue > 0)
+		age.Add(name, month.MedianAge, month.Active > 0)
+		days.Add(name, month.MedianDays, month.Done > 0)
+		breaches.Add(name, percent(month.BreachShare()), month.FellDue > 0)
 		f.Months = append([]monthRow{{name, month.Active, month.Done, month.Ages, number(month.MedianAge, month.Active),
 			number(month.MedianDays, month.Done), labels.Breaches(month.Breaches, month.FellDue)}}, f.Months...)
 	}
-	f.Charts = []barChart{age.drawn(), days.drawn(), breaches.drawn()}
+	f.Charts = []charts.BarChart{age.Drawn(), days.Drawn(), breaches.Drawn()}
 	return f, nil
 }
 
@@ -211,3 +184,6 @@ func number(days float64, of int) string {
 	}
 	return strconv.FormatFloat(days, 'f', -1, 64)
 }
+
+// percent is a share as a whole number out of a hundred.
+func percent(share float64) float64 { return float64(int(share*100 + .5)) }

@@ -1,4 +1,5 @@
-// Package fleettest makes workspaces with many reviewed workloads, for tests and benchmarks of what looks at all of them.
+// Package fleettest makes workspaces with many reviewed workloads, for tests and benchmarks of what looks at
+// all of them.
 //
 // It may import the service, the store, models and the lenses that are shipped.
 package fleettest

@@ -102,8 +102,9 @@ func compare(t testing.TB, p portfolio.Portfolio, want recounted) {
 		}
 	}
 	comparePractices(t, p, want)
-	if want := slices.MinFunc(slices.Collect(maps.Values(want.oldest)), time.Time.Compare); !p.Oldest[0].Since.Equal(want) {
-		t.Errorf("the oldest risk is since %v, want %v", p.Oldest[0].Since, want)
+	oldest := slices.MinFunc(slices.Collect(maps.Values(want.oldest)), time.Time.Compare)
+	if !p.Oldest[0].Since.Equal(oldest) {
+		t.Errorf("the oldest risk is since %v, want %v", p.Oldest[0].Since, oldest)
 	}
 }
 
@@ -198,9 +199,9 @@ func TestPortfoliosAreNarrowed(t *testing.T) {
 	})
 }
 
-// Portfolios of 1,000 and 10,000 workloads, or of PLUMBLINE_BENCH_WORKLOADS, each reviewed with the whole framework. bare
-// is what they are measured against: database/sql alone adds up the kept counts of the same reviews by pillar. afresh is
-// the first one after the server started, which reads the answers.
+// Portfolios of 1,000 and 10,000 workloads, or of PLUMBLINE_BENCH_WORKLOADS, each reviewed with the whole framework.
+// bare is what they are measured against: database/sql alone adds up the kept counts of the same reviews by pillar.
+// afresh is the first one after the server started, which reads the answers.
 func BenchmarkPortfolio(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { benchPortfolios(b, sqlite.DriverName, storetest.MigratedSQLite(b)) })
 	b.Run("postgres", func(b *testing.B) {
@@ -251,7 +252,8 @@ func benchPortfolios(b *testing.B, driver, dsn string) {
 // countBare adds up the kept counts of a workspace by workload and pillar.
 func countBare(b *testing.B, db *sql.DB, workspace string) {
 	rows, err := db.Query("SELECT w.id, w.name, p.pillar_id, sum(p.count_high), sum(p.count_medium), sum(p.count_none), " +
-		"sum(p.count_unanswered), sum(p.count_not_applicable) FROM workloads AS w JOIN reviews AS r ON r.workload_id = w.id " +
+		"sum(p.count_unanswered), sum(p.count_not_applicable) FROM workloads AS w " +
+		"JOIN reviews AS r ON r.workload_id = w.id " +
 		"JOIN pillar_reviews AS p ON p.review_id = r.id WHERE w.workspace_id = '" + workspace + "' GROUP BY 1, 2, 3")
 	must(b, err)
 	defer func() { must(b, rows.Close()) }()

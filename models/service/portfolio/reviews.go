@@ -38,8 +38,11 @@ func (g *gathering) reviews() error {
 	}
 	all := tallies{lenses: lensOf, of: map[*lenses.Version]*tally{}}
 	for _, r := range list {
+		all.add(r)
 		counts := &g.out.Workloads[g.places[r.WorkloadID]].Counts
-		*counts = counts.Plus(all.add(r))
+		for _, pillar := range r.Counts() {
+			*counts = counts.Plus(pillar)
+		}
 	}
 	for _, w := range g.out.Workloads {
 		g.out.Counts = g.out.Counts.Plus(w.Counts)
@@ -174,7 +177,7 @@ func (g *gathering) heat(list []reviewed, lensOf map[string]models.Lens) {
 func (g *gathering) oldest(list []reviewed, lensOf map[string]models.Lens) []portfolio.OldRisk {
 	var all []portfolio.OldRisk
 	for _, r := range list {
-		at, since, found := r.Oldest(q.RiskHigh)
+		at, since, found := r.OldestHigh()
 		if !found {
 			continue
 		}

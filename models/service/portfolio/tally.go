@@ -8,6 +8,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/portfolio"
 	"plumbline/models/service/lenses"
+	"plumbline/models/service/whatif"
 	q "plumbline/questionnaires"
 )
 
@@ -17,52 +18,22 @@ type tallies struct {
 	of     map[*lenses.Version]*tally
 }
 
-// tally counts the reviews on one version: by question, and by practice.
+// tally counts the reviews on one version.
 type tally struct {
-	version   *lenses.Version
-	lens      models.Lens
-	risks     []q.RiskCounts // by question
-	high      []int          // by practice: where it is missing, and the question has a high risk
-	medium    []int
-	undecided []int
+	version *lenses.Version
+	lens    models.Lens
+	whatif.StandingSums
 }
 
-func newTally(v *lenses.Version, lens models.Lens) *tally {
-	t := &tally{version: v, lens: lens}
-	practices := 0
-	for _, pillar := range v.Doc.Pillars {
-		for _, question := range pillar.Questions {
-			practices += len(question.Choices)
-		}
-		t.risks = append(t.risks, make([]q.RiskCounts, len(pillar.Questions))...)
-	}
-	t.high, t.medium, t.undecided = make([]int, practices), make([]int, practices), make([]int, practices)
-	return t
-}
-
-// add counts a review, and gives its counts.
-func (all tallies) add(r reviewed) (counts q.RiskCounts) {
+// add counts a review.
+func (all tallies) add(r reviewed) {
 	v := r.Version()
 	t := all.of[v]
 	if t == nil {
-		t = newTally(v, all.lenses[r.LensID])
+		t = &tally{version: v, lens: all.lenses[r.LensID]}
 		all.of[v] = t
 	}
-	for _, one := range r.Counts() {
-		counts = counts.Plus(one)
-	}
-	r.EachRisk(func(question int, risk q.Risk) { t.risks[question].Add(risk, 1) })
-	r.EachMissing(func(practice int, risk q.Risk) {
-		switch risk {
-		case q.RiskHigh:
-			t.high[practice]++
-		case q.RiskMedium:
-			t.medium[practice]++
-		default:
-			t.undecided[practice]++
-		}
-	})
-	return counts
+	r.AddTo(&t.StandingSums)
 }
 
 // newestFirst are the tallies, of each lens the newest version first: what it says counts for all.
@@ -96,7 +67,7 @@ func (all tallies) questions() (list []portfolio.Question) {
 	at := map[string]int{}
 	for _, t := range all.newestFirst() {
 		t.each(func(pillar *q.Pillar, question *q.Question, n, _ int) {
-			c := t.risks[n]
+			c := t.Risks[n]
 			key := t.lens.ID + "/" + question.ID
 			if _, known := at[key]; !known {
 				at[key] = len(list)
@@ -124,9 +95,9 @@ func (all tallies) practices() (list []portfolio.Practice, unmet int) {
 					at[key] = len(list)
 					list = append(list, portfolio.Practice{Lens: t.lens, Pillar: pillar, Question: question, Choice: choice})
 				}
-				one, high, medium := &list[at[key]], t.high[first+i], t.medium[first+i]
-				one.High, one.Medium, one.Of = one.High+high, one.Medium+medium, one.Of+applied(t.risks[n])
-				one.Missing += high + medium + t.undecided[first+i]
+				one, sum := &list[at[key]], t.Practices[first+i]
+				one.High, one.Medium, one.Of = one.High+sum.High, one.Medium+sum.Medium, one.Of+applied(t.Risks[n])
+				one.Missing += sum.High + sum.Medium + sum.Undecided
 			}
 		})
 	}

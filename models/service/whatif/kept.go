@@ -37,13 +37,14 @@ type keptReview struct {
 	open      []int          // questions nobody answered, by pillar of the lens
 	risks     []riskCode     // of all questions of the lens, in its order
 	counts    []q.RiskCounts // by pillar of the lens
+	missing   []missingCode  // choices that are missing at the questions
+	oldest    oldestAnswer   // of those with a high risk
 }
 
 // keptQuestion is a question that needs improvement.
 type keptQuestion struct {
 	*improve.Answered
-	at      int   // among the questions of the lens
-	changed int64 // when the answer was changed last, in microseconds since 1970
+	at int // among the questions of the lens
 }
 
 // keptVersion is a version of a lens with its questions in a row, and what was found out about their answers.
@@ -187,7 +188,9 @@ func (v *keptVersion) look(answers []planning.Rated) *keptReview {
 		case found.Risk == q.RiskUnanswered:
 			out.open[question.pillarAt]++
 		case improve.Points(found.Risk) > 0:
-			out.questions = append(out.questions, keptQuestion{found, at, given[at].Changed})
+			out.questions = append(out.questions, keptQuestion{found, at})
+			out.missing = appendMissing(out.missing, question.firstChoice, found)
+			out.oldest.see(found.Risk, at, given[at].Changed)
 		}
 	}
 	return out

@@ -37,8 +37,8 @@ func (t *Table) reach(q *gorm.DB, r Reach) *gorm.DB {
 	return q
 }
 
-// What is read of ten thousand workloads comes as a few texts with a line each, as answers do: see packedAnswers. Neither
-// ids nor names have line breaks.
+// What is read of ten thousand workloads comes as a few texts with a line each, as answers do: see packedAnswers.
+// Neither ids nor names have line breaks.
 const packedWorkloads = "w.workspace_id, w.environment, count(*), string_agg(w.id, '\n'), string_agg(w.name, '\n'), " +
 	"string_agg(w.name_fold, '\n'), string_agg(w.review_owner, '\n'), string_agg(w.next_review_on, '\n')"
 
@@ -129,7 +129,8 @@ const countItems = "COALESCE(ps.currency, '') AS currency, count(*) AS active, "
 	"sum(CASE WHEN i.created_at <= ? THEN 1 ELSE 0 END) AS last, " +
 	"CAST(COALESCE(sum(i.build_cost), 0) AS bigint) AS build, CAST(COALESCE(sum(i.run_cost), 0) AS bigint) AS run"
 
-// ItemFigures counts the items to do of what is reached, in each currency; currency is that of workspaces that set none.
+// ItemFigures counts the items to do of what is reached, in each currency; currency is that of workspaces that set
+// none.
 func (t *Table) ItemFigures(r Reach, b ItemBounds, currency string) (portfolio.Items, error) {
 	var rows []itemsRow
 	var ages [len(b.Ages)]int64

@@ -1,4 +1,4 @@
-package trends
+package charts
 
 import (
 	"strings"
@@ -7,25 +7,25 @@ import (
 
 // Bars stand in the middle of their month, below a round number; of many, every other one has its name, the last too.
 func TestBars(t *testing.T) {
-	few := barChart{Unit: "days"}
-	few.add("September 2026", 4.5, true)
-	few.add("October 2026", 0, false)
-	few.add("November 2026", 17.6, true)
-	got := few.drawn()
+	few := BarChart{Unit: "days"}
+	few.Add("September 2026", 4.5, true)
+	few.Add("October 2026", 0, false)
+	few.Add("November 2026", 17.6, true)
+	got := few.Drawn()
 	if got.Top != 20 || got.Empty || got.Text != "Days: September 2026 4.5, November 2026 18." {
 		t.Errorf("%+v", got)
 	}
 	if b := got.Bars[0]; b.Month != "Sep" || b.Words != "4.5" || b.Middle != "16.67%" || b.Y != 128 || b.Height != 32 {
 		t.Errorf("the first bar is %+v", b)
 	}
-	many, names := barChart{Top: 100}, ""
+	many, names := BarChart{Top: 100}, ""
 	for _, month := range strings.Fields("January February March April May June July") {
-		many.add(month, 0, false)
+		many.Add(month, 0, false)
 	}
-	for _, b := range many.drawn().Bars {
+	for _, b := range many.Drawn().Bars {
 		names += b.Month + "|"
 	}
-	if names != "Jan||Mar||May||Jul|" || !many.drawn().Empty {
+	if names != "Jan||Mar||May||Jul|" || !many.Drawn().Empty {
 		t.Errorf("of many: %s", names)
 	}
 }

@@ -1,4 +1,4 @@
-package trends
+package charts
 
 import (
 	"fmt"
@@ -18,22 +18,22 @@ const (
 	plotBottom = plotTop + plotHeight
 )
 
-// lineChart is a chart of lines over days, with its table.
-type lineChart struct {
+// LineChart is a chart of lines over days, with its table.
+type LineChart struct {
 	ID, Title string
 	Text      string // what it shows, for those who do not see it
 	Top       int    // of the scale; 0: by the values
-	Series    []lineSeries
-	Grid      []gridLine
-	Ticks     []tick
-	Marks     []tick // milestones, by number
-	Rows      []tableRow
+	Series    []LineSeries
+	Grid      []GridLine
+	Ticks     []Tick
+	Marks     []Tick // milestones, by number
+	Rows      []TableRow
 
 	of string // what is counted
 }
 
-// lineSeries is one line. Its words stand above the chart with its first and last value.
-type lineSeries struct {
+// LineSeries is one line. Its words stand above the chart with its first and last value.
+type LineSeries struct {
 	Class, Words string
 	Shape        bool // it ends with the shape of its risk
 	TableOnly    bool // it is no line
@@ -45,16 +45,16 @@ type lineSeries struct {
 	value func(figures.Point) (int, bool)
 }
 
-type gridLine struct {
+type GridLine struct {
 	Y     int
 	Label string
 }
 
-// tick is a text at a place across, such as "37.5%".
-type tick struct{ X, Words, Anchor string }
+// Tick is a text at a place across, such as "37.5%".
+type Tick struct{ X, Words, Anchor string }
 
-// tableRow is a point in numbers.
-type tableRow struct {
+// TableRow is a point in numbers.
+type TableRow struct {
 	Day   string
 	Now   bool
 	Marks []string
@@ -62,7 +62,7 @@ type tableRow struct {
 }
 
 // ever tells whether the line leaves zero.
-func (s lineSeries) ever(points []figures.Point) bool {
+func (s LineSeries) ever(points []figures.Point) bool {
 	for _, p := range points {
 		if n, known := s.value(p); known && n > 0 {
 			return true
@@ -72,7 +72,7 @@ func (s lineSeries) ever(points []figures.Point) bool {
 }
 
 // drawn fills in what follows from the points.
-func (c lineChart) drawn(points []figures.Point) lineChart {
+func (c LineChart) drawn(points []figures.Point) LineChart {
 	first, last := points[0].Day, points[len(points)-1].Day
 	span := max(1, figures.DaysBetween(first, last))
 	across := func(p figures.Point) float64 { return float64(figures.DaysBetween(first, p.Day)) / float64(span) }
@@ -90,11 +90,11 @@ func (c lineChart) drawn(points []figures.Point) lineChart {
 	c.Text = fmt.Sprintf("From %s to %s, %s: %s.", labels.CalendarDay(first), labels.CalendarDay(last), c.of,
 		strings.Join(parts, ", "))
 	for _, n := range []int{0, c.Top / 2, c.Top} {
-		c.Grid = append(c.Grid, gridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
+		c.Grid = append(c.Grid, GridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
 	}
-	c.Ticks = []tick{{"0%", labels.CalendarDay(first), "start"}, {"100%", labels.CalendarDay(last), "end"}}
+	c.Ticks = []Tick{{"0%", labels.CalendarDay(first), "start"}, {"100%", labels.CalendarDay(last), "end"}}
 	if span > 20 {
-		c.Ticks = append(c.Ticks, tick{"50%", labels.CalendarDay(figures.AddDays(first, span/2)), "middle"})
+		c.Ticks = append(c.Ticks, Tick{"50%", labels.CalendarDay(figures.AddDays(first, span/2)), "middle"})
 	}
 	c.addMarks(points, across)
 	for i := len(points) - 1; i >= 0; i-- {
@@ -104,7 +104,7 @@ func (c lineChart) drawn(points []figures.Point) lineChart {
 }
 
 // draw makes the path. A point of which the value is not known is passed over.
-func (s *lineSeries) draw(points []figures.Point, across func(figures.Point) float64, top int) {
+func (s *LineSeries) draw(points []figures.Point, across func(figures.Point) float64, top int) {
 	var path strings.Builder
 	for _, p := range points {
 		n, known := s.value(p)
@@ -122,7 +122,7 @@ func (s *lineSeries) draw(points []figures.Point, across func(figures.Point) flo
 }
 
 // addMarks writes the milestones of points, leaving out numbers that would touch each other.
-func (c *lineChart) addMarks(points []figures.Point, across func(figures.Point) float64) {
+func (c *LineChart) addMarks(points []figures.Point, across func(figures.Point) float64) {
 	const apart = .045
 	said := -1.
 	for _, p := range points {
@@ -130,7 +130,7 @@ func (c *lineChart) addMarks(points []figures.Point, across func(figures.Point) 
 			continue
 		}
 		x := across(p)
-		mark := tick{X: percentText(x), Anchor: "middle"}
+		mark := Tick{X: percentText(x), Anchor: "middle"}
 		if x-said >= apart || said < 0 {
 			mark.Words, said = strconv.Itoa(p.Marks[len(p.Marks)-1].Number), x
 		}
@@ -138,8 +138,8 @@ func (c *lineChart) addMarks(points []figures.Point, across func(figures.Point) 
 	}
 }
 
-func (c *lineChart) row(p figures.Point) tableRow {
-	row := tableRow{Day: labels.CalendarDay(p.Day), Now: p.Now}
+func (c *LineChart) row(p figures.Point) TableRow {
+	row := TableRow{Day: labels.CalendarDay(p.Day), Now: p.Now}
 	for _, m := range p.Marks {
 		row.Marks = append(row.Marks, m.Name)
 	}
@@ -154,7 +154,7 @@ func (c *lineChart) row(p figures.Point) tableRow {
 }
 
 // roundTop is an even round number that no line passes.
-func (c *lineChart) roundTop(points []figures.Point) int {
+func (c *LineChart) roundTop(points []figures.Point) int {
 	most := 0
 	for _, s := range c.Series {
 		for _, p := range points {
@@ -185,6 +185,3 @@ func upAt(n float64, top int) int {
 func percentText(share float64) string {
 	return strconv.FormatFloat(share*100, 'f', 2, 64) + "%"
 }
-
-// percent is a share as a whole number out of a hundred.
-func percent(share float64) float64 { return float64(int(share*100 + .5)) }

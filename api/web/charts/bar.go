@@ -1,4 +1,4 @@
-package trends
+package charts
 
 import (
 	"fmt"
@@ -9,20 +9,20 @@ import (
 	"plumbline/models/labels"
 )
 
-// barChart is a chart of a bar for each month. The table below has its numbers.
-type barChart struct {
+// BarChart is a chart of a bar for each month. The table below has its numbers.
+type BarChart struct {
 	ID, Title, Unit string
 	Text            string // what it shows, for those who do not see it
 	Top             int    // of the scale; 0: by the values
-	Bars            []bar
-	Grid            []gridLine
+	Bars            []Bar
+	Grid            []GridLine
 	Empty           bool // no month has a value
 
 	values []float64
 }
 
-// bar is one month; of one without a value nothing is drawn but its name.
-type bar struct {
+// Bar is one month; of one without a value nothing is drawn but its name.
+type Bar struct {
 	Month     string // as it stands below the bar: "Sep"; of many, every other one has it
 	Words     string // as it stands above it: "4.5", "12"
 	X, Width  string // in percent
@@ -33,19 +33,20 @@ type bar struct {
 	name string // "September 2026"
 }
 
-func (c *barChart) add(month string, value float64, known bool) {
+// Add adds a bar for the month; of one that is not known nothing is drawn but the name.
+func (c *BarChart) Add(month string, value float64, known bool) {
 	c.values = append(c.values, value)
 	if value >= 10 {
 		value = math.Round(value)
 	}
-	c.Bars = append(c.Bars, bar{name: month, Known: known, Words: strconv.FormatFloat(value, 'f', -1, 64)})
+	c.Bars = append(c.Bars, Bar{name: month, Known: known, Words: strconv.FormatFloat(value, 'f', -1, 64)})
 }
 
 // mostNames is how many months have their names below them all.
 const mostNames = 6
 
-// drawn fills in what follows from the values.
-func (c barChart) drawn() barChart {
+// Drawn fills in what follows from the values.
+func (c BarChart) Drawn() BarChart {
 	if c.Top == 0 {
 		most := 0.
 		for _, v := range c.values {
@@ -72,7 +73,7 @@ func (c barChart) drawn() barChart {
 	c.Text = labels.Capital(c.Unit) + ": " + strings.Join(parts, ", ") + "."
 	c.Empty = len(parts) == 0
 	for _, n := range []int{0, c.Top / 2, c.Top} {
-		c.Grid = append(c.Grid, gridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
+		c.Grid = append(c.Grid, GridLine{upAt(float64(n), c.Top), strconv.Itoa(n)})
 	}
 	return c
 }
