@@ -449,3 +449,63 @@ func TestNativeCharts(t *testing.T) {
 		}
 	}
 }
+
+// A report in a template has its styles, pages and heads, and all that the report says; nothing else of the file.
+func TestReportsInATemplate(t *testing.T) {
+	t.Parallel()
+	file, err := reportstest.Zipped(reportstest.WordTemplate())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, opt := leadershipSource(t), reports.ReportOptions{Classification: "Internal", Watermark: "Guest copy for Ines"}
+	plain := documentText(t, renderAs(t, s, reports.Leadership, format.Word, opt))
+	opt.Template = file
+	made := renderAs(t, s, reports.Leadership, format.Word, opt)
+	parts := partsOf(t, made)
+	text, all := runsOf(t, "document", parts["word/document.xml"]), ""
+	for name, part := range parts {
+		if strings.HasPrefix(name, "word/header") || strings.HasPrefix(name, "word/footer") {
+			all += runsOf(t, name, part)
+		}
+		if strings.Contains(name, "vba") || bytes.Contains(part, []byte("Not this")) ||
+			bytes.Contains(part, []byte("w:num=")) {
+			t.Errorf("%s is taken of the template", name)
+		}
+	}
+	wantTexts(t, all, "Example AG", "Internal", "Guest copy for Ines", "Page 1 of 1", "Draft")
+	for _, word := range strings.Fields(plain) {
+		if !strings.Contains(text+all, word) {
+			t.Errorf("the document lacks %q", word)
+		}
+	}
+	document, styles := string(parts["word/document.xml"]), string(parts["word/styles.xml"])
+	for _, want := range []string{`<w:pStyle w:val="berschrift1"/>`, `<w:rStyle w:val="PlumblineLabel"/>`,
+		`w:left="1800"`, `<w:pgSz w:w="12240"`} {
+		if !strings.Contains(document, want) {
+			t.Errorf("the document lacks %s", want)
+		}
+	}
+	if strings.Contains(document, `w:val="Heading1"`) || strings.Contains(styles, `w:styleId="Heading1"`) ||
+		strings.Contains(styles, "numPr") || !strings.Contains(styles, `<w:color w:val="FF0000"/>`) ||
+		strings.Count(styles, `w:default="1"`) != 1 {
+		t.Errorf("the styles are %s", styles)
+	}
+	for _, used := range regexp.MustCompile(`<w:(?:pStyle|rStyle|tblStyle|basedOn) w:val="([^"]*)"`).FindAllStringSubmatch(
+		document+styles, -1) {
+		if !strings.Contains(styles, `w:styleId="`+used[1]+`"`) {
+			t.Errorf("there is no style %q", used[1])
+		}
+	}
+	for f, wrong := range map[reports.Format][]byte{format.PDF: file, format.Word: []byte("nothing")} {
+		if _, err := reports.Write(io.Discard, s, reports.Leadership,
+			reports.ReportOptions{Format: f, Template: wrong}); models.CodeOf(err) != models.CodeInvalid {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+	printed := withoutSpace(pdfWords(t, throughOffice(t, made, "docx", "pdf")))
+	for _, want := range []string{"ExampleAG", "GuestcopyforInes", "Questionsbypillar"} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("the pages lack %s", want)
+		}
+	}
+}

@@ -11,6 +11,8 @@ import (
 	"plumbline/models"
 	"plumbline/models/timezone"
 	"plumbline/reports/doc"
+	"plumbline/reports/docx"
+	"plumbline/reports/docx/template"
 	"plumbline/reports/format"
 	"plumbline/reports/improvement"
 	"plumbline/reports/pdf"
@@ -26,10 +28,15 @@ type ReportOptions struct {
 	Watermark string // on every page, for whom this copy is; "" is none
 
 	Classification string // of the report to leadership: who may read it, in a word or two; "" is not said
+
+	Template []byte // of a Word document: a DOCX file whose styles, pages, heads and feet are taken; nil is none
 }
 
 // MaxClassification is how many characters a classification may have: it stands on each page.
 const MaxClassification = 40
+
+// MaxTemplate is how many bytes a template may have.
+const MaxTemplate = template.MaxBytes
 
 // check refuses what would not fit on a page.
 func (o ReportOptions) check() error {
@@ -97,7 +104,8 @@ func PDF(w io.Writer, s models.Snapshot, opt ReportOptions) ([]RenderWarning, er
 // Write writes a report; an unknown preset is that to architects. It renders the whole document first, so that
 // w gets all of it or nothing. The warnings tell what could not be shown as written; they are printed on the last pages
 // too. The error is that of w, of an unknown lens (models.CodeNotFound), of a classification that is too long
-// (models.CodeInvalid), of a format that the preset does not come in (models.CodeInvalid), or of a snapshot whose
+// (models.CodeInvalid), of a format that the preset does not come in or a template that can't be read
+// (models.CodeInvalid), or of a snapshot whose
 // reviews lack their questions.
 func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWarning, error) {
 	if !preset.ComesAs(opt.Format) {
@@ -131,6 +139,10 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	if write, ok := oscalKinds[opt.Format]; ok {
 		return write(r.oscalSource(s, preset, opt))
 	}
+	in, err := opt.template()
+	if err != nil {
+		return nil, err
+	}
 	var described doc.Report
 	switch preset {
 	case Leadership:
@@ -140,7 +152,25 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	default:
 		described = r.document(opt)
 	}
+	if in != nil {
+		return docx.RenderIn(described, in)
+	}
 	return opt.Format.Render(described)
+}
+
+// template reads the template; nil is none.
+func (o ReportOptions) template() (*template.Template, error) {
+	if o.Template == nil {
+		return nil, nil
+	}
+	if o.Format != format.Word {
+		return nil, models.InvalidInput(models.FieldFault{Field: "template", Message: "is for reports as DOCX only"})
+	}
+	in, err := template.Read(o.Template)
+	if err != nil {
+		return nil, models.InvalidInput(models.FieldFault{Field: "template", Message: err.Error()})
+	}
+	return in, nil
 }
 
 // reportBuilder describes one report: what goes into it, and what can't be shown.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"plumbline/models/store/storetest"
+	"plumbline/reports/reportstest"
 )
 
 // Reports on a workload are alike, whether the command looks into the database or asks a server.
@@ -59,6 +60,31 @@ func TestReportBesideAndByServer(t *testing.T) {
 			}
 			if outs[0] != outs[1] {
 				t.Errorf("%s: beside the database %d bytes, by the server others, %d", row.args, len(outs[0]), len(outs[1]))
+			}
+		}
+		own := filepath.Join(t.TempDir(), "own.docx")
+		file, err := reportstest.Zipped(reportstest.WordTemplate())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(own, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range []struct {
+			args   []string
+			status int
+			holds  string
+		}{
+			{[]string{"--data", dsn, "--format", "docx", "--template", own}, exitOK, "word/document.xml"},
+			{[]string{"--data", dsn, "--format", "docx", "--template", "report_test.go"}, exitFailed, "must be a DOCX file"},
+			{[]string{"--data", dsn, "--format", "docx", "--template", own + "x"}, exitFailed, "no such file"},
+			{[]string{"--data", dsn, "--template", own}, exitFailed, "is for reports as DOCX only"},
+			{[]string{"--server", p.url, "--format", "docx", "--template", own}, exitFailed, "a server takes none"},
+		} {
+			status, out, errOut := runCommand(t, "", append([]string{"report", "--out", "-", "--workload", "checkout"},
+				row.args...)...)
+			if status != row.status || !strings.Contains(out+errOut, row.holds) {
+				t.Errorf("%s: status %d, want %d with %q\n%.200s%s", row.args, status, row.status, row.holds, out, errOut)
 			}
 		}
 		dir := t.TempDir()

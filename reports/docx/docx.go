@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/docx/template"
 	"plumbline/reports/ooxml"
 )
 
@@ -39,13 +40,25 @@ const (
 )
 
 // Render writes the report. The same report gives the same bytes. The error is that of packing it.
-func Render(d doc.Report) ([]byte, error) {
-	w := &writer{report: d, paper: papers[d.Paper], places: map[string]int{}, addresses: map[string]string{}}
+func Render(d doc.Report) ([]byte, error) { return RenderIn(d, nil) }
+
+// RenderIn writes the report in a template: with its styles, its pages, and what stands above and below these; nil is
+// none. The same report in the same template gives the same bytes.
+func RenderIn(d doc.Report, in *template.Template) ([]byte, error) {
+	w := &writer{report: d, paper: papers[d.Paper], sides: 2 * margin, places: map[string]int{},
+		addresses: map[string]string{}}
+	if in != nil {
+		w.paper.wide, w.sides = in.Wide, in.Sides
+	}
 	for i, s := range d.Sections {
 		w.section(s, i == 0)
 	}
-	body := ooxml.Head + `<w:document` + names + `><w:body>` + w.out.String() + w.pageSetup() + `</w:body></w:document>`
 	var f ooxml.File
+	setup, named, err := w.frame(&f, in)
+	if err != nil {
+		return nil, err
+	}
+	body := ooxml.Head + `<w:document` + names + `><w:body>` + named.In(w.out.String()) + setup + `</w:body></w:document>`
 	f.Describe(ooxml.Properties{Title: string(d.Title), Author: string(d.Author), Subject: string(d.Subject), At: d.At},
 		"word/document.xml")
 	const document = "word/document.xml"
@@ -58,14 +71,29 @@ func Render(d doc.Report) ([]byte, error) {
 		}
 		f.Relate(document, ooxml.Relation{ID: chartID(i), Kind: "chart", Target: target})
 	}
-	for i, p := range []struct{ name, kind, data string }{
-		{"styles", "styles", styles}, {"settings", "settings", settings}, {"numbering", "numbering", w.numbering()},
-		{"header1", "header", w.header(false)}, {"header2", "header", w.header(true)}, {"footer1", "footer", w.footer()},
-	} {
-		f.Add("word/"+p.name+".xml", kinds+p.kind+"+xml", p.data)
-		f.Relate(document, ooxml.Relation{ID: partID(i), Kind: p.kind, Target: p.name + ".xml"})
-	}
 	return f.Bytes()
+}
+
+// part is a part that every document has.
+type part struct{ name, kind, data string }
+
+// frame adds what is around the text: styles, settings, and what stands above and below pages. It gives the end of the
+// document, which names them, and what our styles are called.
+func (w *writer) frame(f *ooxml.File, in *template.Template) (setup string, named template.Names, err error) {
+	if in != nil {
+		return w.frameIn(f, in)
+	}
+	w.addParts(f, []part{{"styles", "styles", styles}, {"settings", "settings", settings},
+		{"numbering", "numbering", w.numbering()}, {"header1", "header", w.header(false)},
+		{"header2", "header", w.header(true)}, {"footer1", "footer", w.footer()}})
+	return w.pageSetup(), nil, nil
+}
+
+func (w *writer) addParts(f *ooxml.File, all []part) {
+	for i, p := range all {
+		f.Add("word/"+p.name+".xml", kinds+p.kind+"+xml", p.data)
+		f.Relate("word/document.xml", ooxml.Relation{ID: partID(i), Kind: p.kind, Target: p.name + ".xml"})
+	}
 }
 
 // The parts to which the end of the document refers, by their places in the list above.
@@ -96,7 +124,7 @@ func (w *writer) pageSetup() string {
 }
 
 // textWidth is that of a page between its margins.
-func (w *writer) textWidth() int { return w.paper.wide - 2*margin }
+func (w *writer) textWidth() int { return w.paper.wide - w.sides }
 
 // longestHead is how many characters of a name a running head has.
 const longestHead = 90
@@ -113,7 +141,7 @@ func shortened(t doc.CleanText) doc.CleanText {
 // header is what stands above each page: what it is about, who may read it, and for whom a copy is.
 func (w *writer) header(first bool) string {
 	d := w.report
-	at := &writer{report: d, paper: w.paper}
+	at := &writer{report: d, paper: w.paper, sides: w.sides}
 	name := shortened(d.Name)
 	if first {
 		name = ""
@@ -128,7 +156,7 @@ func (w *writer) header(first bool) string {
 
 // footer is what stands below each page.
 func (w *writer) footer() string {
-	at := &writer{report: w.report, paper: w.paper}
+	at := &writer{report: w.report, paper: w.paper, sides: w.sides}
 	at.out.WriteString(ooxml.Head + `<w:ftr` + names + `>`)
 	at.edge("Footer", plainRun(string(w.report.Foot), ""), plainRun("Page ", "")+field("PAGE", "1")+plainRun(" of ", "")+
 		field("NUMPAGES", "1"))

@@ -14,6 +14,7 @@ import (
 type writer struct {
 	report    doc.Report
 	paper     paper
+	sides     int // the margins at the left and at the right together
 	out       strings.Builder
 	places    map[string]int    // their numbers, which name bookmarks
 	marks     int               // bookmarks so far

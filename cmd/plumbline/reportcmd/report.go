@@ -44,9 +44,10 @@ type Command struct {
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
 	Classification string `help:"leadership, auditor: who may read it, on each page." placeholder:"WORDS"`
 
-	Format string `help:"Sort of file; pptx is for leadership, oscal is not." enum:"pdf,html,docx,xlsx,pptx,md,json,csv,oscal-ar,oscal-poam" default:"pdf"`
-	Paper  string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
-	Out    string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
+	Format   string `help:"Sort of file; pptx is for leadership, oscal is not." enum:"pdf,html,docx,xlsx,pptx,md,json,csv,oscal-ar,oscal-poam" default:"pdf"`
+	Paper    string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
+	Template string `help:"docx: take styles, heads, feet and pages of this DOCX file." placeholder:"FILE"`
+	Out      string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 
 	Manifest      string `help:"Write the signed manifest of the report here." placeholder:"FILE"`
 	SecretKeyFile string `help:"Key file of the server." placeholder:"FILE" env:"PLUMBLINE_SECRET_KEY_FILE"`
@@ -65,6 +66,8 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 		return c.fromFile(program)
 	case c.Workload == "":
 		return errors.New("name what to report on: --workload, or --answers and --lens")
+	case c.Template != "" && c.Server != "":
+		return errors.New("--template needs --data or --answers: a server takes none")
 	case c.Milestone < 0:
 		return errors.New("--milestone must be the number of a milestone")
 	}
@@ -178,6 +181,12 @@ func (c *Command) render(program *command.Program, source reports.Source, lensID
 	opt := reports.ReportOptions{Format: reports.Format(c.Format), Lens: lensID, Classification: c.Classification}
 	if c.Paper == "letter" {
 		opt.Paper = reports.PaperLetter
+	}
+	if c.Template != "" {
+		var err error
+		if opt.Template, err = files.ReadAtMost(c.Template, program.In, reports.MaxTemplate+1); err != nil {
+			return nil, err
+		}
 	}
 	var made bytes.Buffer
 	warnings, err := reports.Write(&made, source, reports.Preset(c.Preset), opt)
