@@ -73,6 +73,17 @@ func TestEveryOperationAsEverybody(t *testing.T) {
 
 // permissionTable has for each operation the status that each asker gets.
 var permissionTable = map[string][12]int{
+	"getReportBrand":     {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"updateReportBrand":  {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"getReportLogo":      {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"putReportLogo":      {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"deleteReportLogo":   {401, 200, 403, 403, 403, 200, 403, 401, 401, 403, 200, 403},
+	"listReportPresets":  {401, 200, 200, 200, 200, 200, 403, 401, 401, 200, 200, 403},
+	"createReportPreset": {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"getReportPreset":    {401, 404, 404, 404, 404, 404, 403, 401, 401, 404, 404, 403},
+	"updateReportPreset": {401, 422, 403, 403, 403, 422, 403, 401, 401, 403, 422, 403},
+	"deleteReportPreset": {401, 404, 403, 403, 403, 404, 403, 401, 401, 403, 404, 403},
+
 	"listReportKeys":    {200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"rotateReportKey":   {401, 403, 403, 403, 403, 403, 201, 401, 401, 403, 403, 403},
 	"verifyReport":      {422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422},

@@ -54,6 +54,7 @@ const (
 	ReadShares      Action = "share.read"   // what other workspaces offer
 	AnswerShares    Action = "share.answer" // accept, reject and leave it
 	UpdateWorkspace Action = "workspace.update"
+	UpdateReports   Action = "report.settings"
 
 	ReadAudit     Action = "audit.read"
 	ManageMembers Action = "member.manage" // members, invitations, resets
@@ -130,6 +131,7 @@ var PermissionRules = []PermissionRule{
 	{AnswerShares, Architect, "", "accept, reject and leave what other workspaces offer"},
 
 	{UpdateWorkspace, Owner, "", "rename the workspace, set its time zone, require one-time codes"},
+	{UpdateReports, Owner, "", "set how reports look, and save presets of reports"},
 	{UpdatePlanSettings, Owner, "", "set due dates by risk, the cap of a plan, its currency, and whom escalation tells"},
 	{ReadAudit, Owner, "", "read the workspace's audit log"},
 	{ManageMembers, Owner, "", "members, their roles, invitations and password resets"},

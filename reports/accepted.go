@@ -11,7 +11,7 @@ import (
 func (r *reportBuilder) acceptedRows(e improvement.Entry) (rows []doc.Block) {
 	for _, a := range e.Accepted {
 		where := "Acceptance of question " + e.Number
-		says := paragraphOf(r.str(where, acceptedWords(e, a)), doc.StyleBody)
+		says := paragraphOf(r.str(where, r.acceptedWords(e, a)), doc.StyleBody)
 		body := []doc.Block{says}
 		for _, part := range []struct{ name, text string }{{"Reason: ", a.Reason}, {"Until then: ", a.Mitigation}} {
 			body = append(body, paragraphOf(r.str(where, part.name+part.text), doc.StyleSmall))
@@ -21,8 +21,8 @@ func (r *reportBuilder) acceptedRows(e improvement.Entry) (rows []doc.Block) {
 	return rows
 }
 
-func acceptedWords(e improvement.Entry, a accepted.Entry) string {
-	text := labels.Capital(labels.AcceptedRisk(a))
+func (r *reportBuilder) acceptedWords(e improvement.Entry, a accepted.Entry) string {
+	text := labels.Capital(labels.AcceptedUntil(a, r.calendar(a.Until)))
 	for _, p := range e.Practices {
 		if p.ChoiceID == a.ChoiceID {
 			return text + ", of one practice: " + p.Title
@@ -37,7 +37,7 @@ func (r *reportBuilder) accepted() doc.Section {
 	for _, list := range [][]improvement.Entry{r.plan.Entries, r.plan.Undecided} {
 		for _, e := range list {
 			rows := r.acceptedRows(e)
-			if len(rows) == 0 {
+			if len(rows) == 0 || !r.listing.Has(e.PillarID, e.Risk) {
 				continue
 			}
 			s.Body = append(s.Body, labelledRow(spaceAbove(wideRow), doc.CleanText(e.Number),

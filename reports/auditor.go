@@ -46,13 +46,16 @@ func (r *reportBuilder) auditor(s Source, opt ReportOptions) doc.Report {
 	cover.Kind = "Report to auditors"
 	front.Body[0] = cover
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
-	d.Sections = []doc.Section{front, r.scope(record), contents, r.dismissedQuestions(), r.dismissedPractices()}
-	for _, section := range []doc.Section{r.acceptances(record), r.wontDo(), r.people(), r.signOffs(record),
-		r.changesOfAnswers(record), r.proof(s.Record), r.ledger(false), r.properties(), r.method()} {
-		if len(section.Body) > 0 {
-			d.Sections = append(d.Sections, section)
-		}
+	of := func(describe func(Record) doc.Section) func() doc.Section {
+		return func() doc.Section { return describe(record) }
 	}
+	d.Sections = append([]doc.Section{front, r.scope(record), contents}, r.chosen(Auditor,
+		r.part("dismissed_questions", r.dismissedQuestions), r.part("dismissed_practices", r.dismissedPractices),
+		r.part("accepted", of(r.acceptances)), r.part("wont_do", r.wontDo), r.part("people", r.people),
+		r.part("milestones", of(r.signOffs)), r.part("history", of(r.changesOfAnswers)),
+		r.part("proof", func() doc.Section { return r.proof(s.Record) }), r.part("ledger", r.ledgerAlone),
+		r.part("properties", r.properties))...)
+	d.Sections = append(d.Sections, r.method(Auditor))
 	for i := 2; i < len(d.Sections); i++ {
 		d.Sections[i].Joins = true
 	}
@@ -118,7 +121,7 @@ func (r *reportBuilder) dismissed() (all []dismissedAnswer) {
 func (r *reportBuilder) dismissedQuestions() doc.Section {
 	s := doc.Section{Title: "Questions that do not apply", Place: "dismissed questions"}
 	for _, e := range r.dismissed() {
-		if e.Answer.Applicable {
+		if e.Answer.Applicable || !r.listing.HasQuestion(e.lens, e.Question.Question.ID) {
 			continue
 		}
 		of := " of question " + e.Number
@@ -142,7 +145,7 @@ func (r *reportBuilder) dismissedQuestions() doc.Section {
 func (r *reportBuilder) dismissedPractices() doc.Section {
 	s := doc.Section{Title: "Practices that do not apply", Place: "dismissed practices"}
 	for _, e := range r.dismissed() {
-		if len(e.choices) == 0 {
+		if len(e.choices) == 0 || !r.listing.HasQuestion(e.lens, e.Question.Question.ID) {
 			continue
 		}
 		of := " of question " + e.Number
@@ -169,7 +172,7 @@ func (r *reportBuilder) acceptances(record Record) doc.Section {
 	s := doc.Section{Title: "Accepted risks", Place: "accepted"}
 	for _, a := range record.Acceptances {
 		e, known := r.asked(a.LensID, a.QuestionID)
-		if !known {
+		if !known || !r.listing.HasQuestion(a.LensID, e.Question.ID) {
 			continue
 		}
 		where := "Acceptance of question " + e.Number
@@ -182,7 +185,7 @@ func (r *reportBuilder) acceptances(record Record) doc.Section {
 		item.Body = []doc.Block{textRow(keptBelow(0), "Risk", r.str(where, risk))}
 		for _, row := range []struct{ name, says string }{
 			{"State", r.acceptanceState(a)},
-			{"Until", labels.CalendarDay(a.Until)},
+			{"Until", r.calendar(a.Until)},
 			{"Answers for it", strings.Trim(a.ApproverRole+", "+a.ApproverName, ", ")},
 			{"Asked by", changedBy(a.AskedBy, r.time(a.AskedAt))},
 			{"Decided by", r.decision(a)},

@@ -23,6 +23,9 @@ func (r *reportBuilder) changesOfAnswers(record Record) doc.Section {
 		}
 		const where = "History of the answers"
 		e, known := r.asked(lensID, questionID)
+		if r.listing.Narrows() && (!known || !r.listing.HasQuestion(lensID, e.Question.ID)) {
+			continue
+		}
 		name := quietCell(r.str(where, questionID))
 		if known {
 			name = cell(r.str("Short name of question "+e.Number, e.Number+"  "+e.Question.Short()))

@@ -36,7 +36,9 @@ func (r *reportBuilder) details(sh reviewed.Lens) doc.Section {
 	s.Body = append(s.Body,
 		r.notes("Review notes", "Notes of the review of "+reviewed.LensName(sh.Review), review.Notes)...)
 	for _, ch := range sh.Pillars {
-		s.Body = append(s.Body, r.pillar(sh.Review.Lens.ID, ch))
+		if p := r.pillar(sh.Review.Lens.ID, ch); len(p.Items) > 0 || !r.listing.Narrows() {
+			s.Body = append(s.Body, p)
+		}
 	}
 	return s
 }
@@ -75,9 +77,12 @@ func (r *reportBuilder) pillar(lensID string, ch reviewed.Pillar) doc.Part {
 		},
 	}
 	p.Intro = append(p.Intro, r.notes("Pillar notes", "Notes of pillar "+ch.Number, ch.Notes)...)
-	for i, e := range ch.Questions {
+	for _, e := range ch.Questions {
+		if !r.listing.Has(ch.Pillar.ID, e.Answer.Risk) {
+			continue
+		}
 		item := r.question(lensID, e)
-		item.Keep = i == 0 && ch.Notes == ""
+		item.Keep = len(p.Items) == 0 && ch.Notes == ""
 		p.Items = append(p.Items, item)
 	}
 	return p

@@ -55,9 +55,9 @@ func (r *reportBuilder) itemWords(item models.PlannedItem) string {
 		facts = append(facts, item.Owner)
 	}
 	if item.DueOn != "" {
-		due := "due " + labels.CalendarDay(item.DueOn)
+		due := "due " + r.calendar(item.DueOn)
 		if item.Overdue(r.snap.Work.Day) {
-			due = "overdue since " + labels.CalendarDay(item.DueOn)
+			due = "overdue since " + r.calendar(item.DueOn)
 		}
 		facts = append(facts, due)
 	}

@@ -51,11 +51,10 @@ func (r leadershipReport) document(opt ReportOptions) doc.Report {
 		At: r.at(), Name: name, Topics: lenses, Mark: r.str("Watermark", opt.Watermark),
 	}
 	d.Sections = append(d.Sections, r.cover(), r.verdict())
-	for _, s := range []doc.Section{r.changes(), r.scorecard(), r.work(), r.decisions(), r.trend(), r.about()} {
-		if len(s.Body) > 0 {
-			s.Joins = true
-			d.Sections = append(d.Sections, s)
-		}
+	for _, s := range append(r.chosen(Leadership, r.part("changes", r.changes), r.part("scorecard", r.scorecard),
+		r.part("work", r.work), r.part("decisions", r.decisions), r.part("trend", r.trend)), r.about()) {
+		s.Joins = true
+		d.Sections = append(d.Sections, s)
 	}
 	if len(r.fields) > 0 {
 		d.Sections = append(d.Sections, r.printNotes())
@@ -156,6 +155,7 @@ func (r leadershipReport) about() doc.Section {
 			s.Body = append(s.Body, textRow(spaceAbove(nextRow), doc.CleanText(row.name), r.str("Names of people", row.says)))
 		}
 	}
+	s.Body = append(s.Body, r.choiceRows(Leadership, nextRow)...)
 	return s
 }
 

@@ -72,7 +72,7 @@ func (r leadershipReport) decider() string {
 }
 
 // reportDay is the day by which things are overdue, in words.
-func (r leadershipReport) reportDay() string { return labels.CalendarDay(r.snap.Work.Day) }
+func (r leadershipReport) reportDay() string { return r.calendar(r.snap.Work.Day) }
 
 // askOverdue asks what becomes of items that are late.
 func (r leadershipReport) askOverdue() (ask, bool) {
@@ -121,7 +121,7 @@ func (r leadershipReport) askCost() (ask, bool) {
 	}
 	until := emptyDash
 	if first != "" {
-		until = labels.CalendarDay(max(first, r.snap.Work.Day)) // for what is overdue, at once
+		until = r.calendar(max(first, r.snap.Work.Day)) // for what is overdue, at once
 	}
 	what := fmt.Sprintf("Release the budget of %s", labels.CountLabel(n, "item", "items"))
 	if run > 0 {
@@ -153,7 +153,7 @@ func (r leadershipReport) askAcceptances() (ask, bool) {
 		return ask{}, false
 	}
 	return ask{fmt.Sprintf("%s within %d days: remove the risk, or accept it again",
-		labels.CountLabel(n, "acceptance ends", "acceptances end"), soonDays), r.decider(), labels.CalendarDay(first),
+		labels.CountLabel(n, "acceptance ends", "acceptances end"), soonDays), r.decider(), r.calendar(first),
 		emptyDash}, true
 }
 
@@ -165,7 +165,7 @@ func (r leadershipReport) askAnswers() (ask, bool) {
 	}
 	until := emptyDash
 	if w := r.snap.Work; w != nil && w.NextReview != "" {
-		until = labels.CalendarDay(w.NextReview)
+		until = r.calendar(w.NextReview)
 	}
 	return ask{fmt.Sprintf("Give the team time to answer %s not looked at yet",
 		labels.CountLabel(open, "question that was", "questions that were")), r.decider(), until, emptyDash}, true
@@ -176,5 +176,5 @@ func (r leadershipReport) amount(n int64) string {
 	if n == 0 {
 		return emptyDash
 	}
-	return labels.Amount(n, r.snap.Work.Currency)
+	return labels.AmountIn(r.look.Language, n, r.snap.Work.Currency)
 }

@@ -70,7 +70,7 @@ func (r leadershipReport) changed() (list []changedRisk) {
 		}
 		for _, p := range l.Pillars {
 			for _, c := range p.Questions {
-				if c.From.Risk != c.To.Risk || c.Existence != comparison.InBoth {
+				if (c.From.Risk != c.To.Risk || c.Existence != comparison.InBoth) && r.listing.Has(p.ID, c.To.Risk) {
 					list = append(list, changedRisk{c, name})
 				}
 			}
@@ -252,7 +252,7 @@ func (r leadershipReport) trend() doc.Section {
 		q.RiskMedium}, Names: []doc.CleanText{doc.CleanText(labels.Risk(q.RiskHigh)),
 		doc.CleanText(labels.Risk(q.RiskMedium))}}
 	for _, m := range r.marks {
-		t.Points = append(t.Points, trendPoint("M"+strconv.Itoa(m.Number), labels.CalendarDay(m.Day), m.Counts))
+		t.Points = append(t.Points, trendPoint("M"+strconv.Itoa(m.Number), r.calendar(m.Day), m.Counts))
 	}
 	if r.snap.Milestone == nil {
 		t.Points = append(t.Points, trendPoint("Now", r.day(r.snap.At), r.counts()))

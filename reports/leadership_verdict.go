@@ -107,9 +107,9 @@ func (r leadershipReport) worst() []doc.Block {
 				owner = cell(r.inShort("Owner of item "+itemNumber(item), item.Owner, longestName))
 			}
 			if item.Overdue(r.snap.Work.Day) {
-				due = cell(doc.CleanText(labels.CalendarDay(item.DueOn) + ", overdue"))
+				due = cell(doc.CleanText(r.calendar(item.DueOn) + ", overdue"))
 			} else if item.DueOn != "" {
-				due = cell(doc.CleanText(labels.CalendarDay(item.DueOn)))
+				due = cell(doc.CleanText(r.calendar(item.DueOn)))
 			}
 		}
 		pillar := cell(r.inShort("Name of a pillar", e.PillarName, longestPillar))
@@ -151,7 +151,7 @@ func (r leadershipReport) outlook() (body []doc.Block) {
 		body = append(body, textRow(spaceAbove(afterIntro), "Outlook", doc.CleanText(text)))
 	}
 	if w := r.snap.Work; w != nil && w.NextReview != "" {
-		body = append(body, textRow(spaceAbove(nextRow), "Next review", doc.CleanText(labels.CalendarDay(w.NextReview))))
+		body = append(body, textRow(spaceAbove(nextRow), "Next review", doc.CleanText(r.calendar(w.NextReview))))
 	}
 	return body
 }

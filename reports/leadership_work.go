@@ -78,7 +78,7 @@ func (r leadershipReport) workGrid(items []models.PlannedItem) doc.Grid {
 			owner = cell(r.str(where, i.Owner))
 		}
 		if i.DueOn != "" {
-			due = cell(doc.CleanText(labels.CalendarDay(i.DueOn)))
+			due = cell(doc.CleanText(r.calendar(i.DueOn)))
 		}
 		if i.Overdue(r.snap.Work.Day) {
 			days := remediation.Date(i.DueOn).DaysUntil(remediation.Date(r.snap.Work.Day))
@@ -115,7 +115,8 @@ func (r leadershipReport) idle() (list []improvement.Entry) {
 		return nil
 	}
 	for _, e := range r.plan.Entries {
-		if _, has := r.itemFor(e); !has && e.Risk == q.RiskHigh && e.AcceptedUntil == "" {
+		if _, has := r.itemFor(e); !has && e.Risk == q.RiskHigh && e.AcceptedUntil == "" &&
+			r.listing.Has(e.PillarID, e.Risk) {
 			list = append(list, e)
 		}
 	}
@@ -164,6 +165,9 @@ func (r leadershipReport) acceptedGrid() []doc.Block {
 	var list []taken
 	for _, e := range r.plan.First(len(r.plan.Entries) + len(r.plan.Undecided)) {
 		for _, a := range e.Accepted {
+			if !r.listing.Has(e.PillarID, e.Risk) {
+				continue
+			}
 			list = append(list, taken{e, a})
 		}
 	}
@@ -180,7 +184,7 @@ func (r leadershipReport) acceptedGrid() []doc.Block {
 		why.Remark = r.str(where, t.Mitigation)
 		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{
 			{Risk: t.of.Risk, Spans: doc.PlainSpan(r.str(where, t.of.Number+"  "+t.of.ShortName), doc.StyleBody)},
-			by, cell(doc.CleanText(labels.CalendarDay(t.Until))), why}})
+			by, cell(doc.CleanText(r.calendar(t.Until))), why}})
 	}
 	out := []doc.Block{g}
 	if more := len(list) - maxAccepted; more > 0 {
@@ -223,7 +227,7 @@ func (r leadershipReport) dismissedGrid() []doc.Block {
 	for _, sh := range r.reviewed {
 		for _, ch := range sh.Pillars {
 			for _, e := range ch.Questions {
-				if e.Answer.Risk != q.RiskNotApplicable {
+				if e.Answer.Risk != q.RiskNotApplicable || !r.listing.Has(ch.Pillar.ID, e.Answer.Risk) {
 					continue
 				}
 				if n++; n > maxDismissed {

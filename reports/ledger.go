@@ -40,6 +40,10 @@ func countPractices(e reviewed.Question) (c practiceCounts) {
 	return c
 }
 
+// ledgerBeside is the ledger of a report that has the pillars, ledgerAlone that of one that has not.
+func (r *reportBuilder) ledgerBeside() doc.Section { return r.ledger(true) }
+func (r *reportBuilder) ledgerAlone() doc.Section  { return r.ledger(false) }
+
 // ledger counts all practices of the report, by pillar. Its rows lead to the pillars where the report has them.
 func (r *reportBuilder) ledger(hasPillars bool) doc.Section {
 	s := doc.Section{Title: "Practices counted", Place: "ledger"}

@@ -3,6 +3,7 @@ package reports
 import (
 	"plumbline/models/labels"
 	q "plumbline/questionnaires"
+	"plumbline/reports/chosen"
 	"plumbline/reports/doc"
 )
 
@@ -23,7 +24,7 @@ var methodExplanations = []struct{ name, says doc.CleanText }{
 }
 
 // method explains the report, shortly, for readers who see one for the first time.
-func (r *reportBuilder) method() doc.Section {
+func (r *reportBuilder) method(base Preset) doc.Section {
 	s := doc.Section{Title: "How to read this report", Place: "method"}
 	for _, risk := range r.counts().States() {
 		s.Body = append(s.Body, riskRow(spaceAbove(nextRow), risk, riskMeaning(risk)))
@@ -31,8 +32,27 @@ func (r *reportBuilder) method() doc.Section {
 	for _, e := range methodExplanations {
 		s.Body = append(s.Body, textRow(spaceAbove(wideRow), e.name, e.says))
 	}
+	s.Body = append(s.Body, r.choiceRows(base, wideRow)...)
 	return s
 }
+
+// choiceRows say what was chosen of the report, so that it hides nothing silently.
+func (r *reportBuilder) choiceRows(base Preset, above float64) (rows []doc.Block) {
+	saved := ""
+	if r.look.Saved != "" {
+		saved = "“" + r.look.Saved + "”, a saved preset of the workspace, made from the one for " +
+			presetReaders[base] + "."
+	}
+	for _, row := range []struct{ name, says string }{{"Preset", saved},
+		{"Left out", chosen.Left(r.look.Choices, string(base))}, {"Listed", r.listing.Words()}} {
+		if row.says != "" {
+			rows = append(rows, textRow(spaceAbove(above), doc.CleanText(row.name), r.str("Preset", row.says)))
+		}
+	}
+	return rows
+}
+
+var presetReaders = map[Preset]string{Leadership: "leadership", Architect: "architects", Auditor: "auditors"}
 
 // riskMeaning says in a sentence what a risk tells the reader.
 func riskMeaning(risk q.Risk) doc.CleanText {

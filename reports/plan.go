@@ -21,14 +21,19 @@ func (r *reportBuilder) improvements() doc.Section {
 	if len(r.plan.Open) > 0 {
 		open := doc.Part{Title: doc.CleanText("Still open: " + labels.CountLabel(len(r.plan.Open), "question", "questions")),
 			Place: "plan open"}
-		for i, e := range r.plan.Open {
+		for _, e := range r.plan.Open {
+			if !r.listing.Has(e.PillarID, e.Risk) {
+				continue
+			}
 			above := spaceAbove(closeReference)
-			if i == 0 {
+			if len(open.Items) == 0 {
 				above = spaceAbove(nextRow)
 			}
 			open.Items = append(open.Items, r.reference(above, e, "question "+e.Number))
 		}
-		s.Body = append(s.Body, open)
+		if len(open.Items) > 0 {
+			s.Body = append(s.Body, open)
+		}
 	}
 	return s
 }
@@ -75,7 +80,7 @@ func (r *reportBuilder) planGrid() doc.Grid {
 	g := doc.Grid{Layout: spaceAbove(afterIntro), Tight: true, Columns: r.planColumns()}
 	for _, risk := range improvement.RiskOrder {
 		for _, e := range r.planned() {
-			if e.Risk == risk {
+			if e.Risk == risk && r.listing.Has(e.PillarID, e.Risk) {
 				g.Rows = append(g.Rows, r.planRows(e)...)
 			}
 		}
@@ -145,7 +150,7 @@ func (r *reportBuilder) workOn(e improvement.Entry, p improvement.Practice) (own
 	}
 	status = cell(doc.CleanText(labels.ItemStatus(remediation.Status(item.Status))))
 	if item.DueOn != "" {
-		status.Remark = doc.CleanText("due " + labels.CalendarDay(item.DueOn))
+		status.Remark = doc.CleanText("due " + r.calendar(item.DueOn))
 	}
 	return owner, status
 }

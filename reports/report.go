@@ -1,15 +1,20 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"plumbline/models"
+	"plumbline/models/branding"
+	"plumbline/models/labels"
 	"plumbline/models/timezone"
+	"plumbline/reports/chosen"
 	"plumbline/reports/doc"
 	"plumbline/reports/docx"
 	"plumbline/reports/docx/template"
@@ -30,6 +35,18 @@ type ReportOptions struct {
 	Classification string // of the report to leadership: who may read it, in a word or two; "" is not said
 
 	Template []byte // of a Word document: a DOCX file whose styles, pages, heads and feet are taken; nil is none
+
+	Look branding.Look // what was chosen of it, and the brand that it wears
+}
+
+// Wearing are the options with what a look says beside them. What was asked for goes before it: paper is a4, letter, or
+// "" where the look decides.
+func (o ReportOptions) Wearing(look branding.Look, paper string) ReportOptions {
+	o.Look, o.Classification = look, cmp.Or(o.Classification, look.Classification)
+	if cmp.Or(paper, look.Paper) == "letter" {
+		o.Paper = PaperLetter
+	}
+	return o
 }
 
 // MaxClassification is how many characters a classification may have: it stands on each page.
@@ -78,6 +95,9 @@ const (
 
 // Presets lists them.
 var Presets = []Preset{Architect, Leadership, Auditor}
+
+// OrArchitect is the preset, or that to architects where it is "".
+func (p Preset) OrArchitect() Preset { return cmp.Or(p, Architect) }
 
 // FileKinds is what the name of a file says of the preset: nothing of that to architects.
 func (p Preset) FileKinds() []string {
@@ -152,6 +172,7 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	default:
 		described = r.document(opt)
 	}
+	described = r.dressed(described)
 	if in != nil {
 		return docx.RenderIn(described, in)
 	}
@@ -180,6 +201,8 @@ type reportBuilder struct {
 	reviewed []reviewed.Lens
 	plan     improvement.Plan
 	entries  map[[2]string]improvement.Entry // of the plan, by lens and question
+	look     branding.Look
+	listing  chosen.Listing
 	workBy   map[models.SnapshotPractice][]models.PlannedItem
 }
 
@@ -190,7 +213,9 @@ func newReport(s models.Snapshot, opt ReportOptions, draws func(rune) bool) (*re
 		return nil, err
 	}
 	r := &reportBuilder{textIntake: textIntake{draws: draws}, snap: s, reviewed: all,
-		plan: improvement.Of(all, s.Workload.PillarPriorities), entries: map[[2]string]improvement.Entry{}}
+		plan: improvement.Of(all, s.Workload.PillarPriorities), entries: map[[2]string]improvement.Entry{},
+		look: opt.Look, listing: chosen.NewListing(opt.Look.Choices, all, s.Workload.PillarPriorities)}
+	r.str("Footer", r.look.FooterText()) // before the report lists what it can't show
 	for _, e := range r.planned() {
 		r.entries[[2]string{e.LensID, e.QuestionID}] = e
 	}
@@ -212,19 +237,64 @@ func (r *reportBuilder) frame(opt ReportOptions) doc.Report {
 func (r *reportBuilder) document(opt ReportOptions) doc.Report {
 	d := r.frame(opt)
 	contents := doc.Section{Kind: doc.ContentsSection, Title: "Contents", Place: "contents"}
-	d.Sections = append(d.Sections, r.cover(), r.summary(), contents, joined(r.improvements()))
-	for _, sh := range r.reviewed {
-		d.Sections = append(d.Sections, r.details(sh))
-	}
-	for _, s := range []doc.Section{r.accepted(), r.wontDo(), r.ledger(true), r.properties(), r.method()} {
-		if len(s.Body) > 0 {
-			d.Sections = append(d.Sections, joined(s))
+	d.Sections = append(d.Sections, r.cover(), r.summary(), contents)
+	questions := chosen.Part{Key: "questions", Describe: func() (all []doc.Section) {
+		for _, sh := range r.reviewed {
+			all = append(all, r.details(sh))
 		}
+		return all
+	}}
+	for _, s := range append(r.chosen(Architect, r.part("plan", r.improvements), questions,
+		r.part("accepted", r.accepted), r.part("wont_do", r.wontDo), r.part("ledger", r.ledgerBeside),
+		r.part("properties", r.properties)), r.method(Architect)) {
+		if !r.isLens(s) {
+			s = joined(s)
+		}
+		d.Sections = append(d.Sections, s)
 	}
 	if len(r.fields) > 0 {
 		d.Sections = append(d.Sections, r.printNotes())
 	}
 	return d
+}
+
+// part is one section that can be chosen.
+func (r *reportBuilder) part(key string, describe func() doc.Section) chosen.Part {
+	return chosen.Part{Key: key, Describe: func() []doc.Section { return []doc.Section{describe()} }}
+}
+
+// chosen are the sections of a report that were chosen, in their order.
+func (r *reportBuilder) chosen(base Preset, parts ...chosen.Part) []doc.Section {
+	return chosen.Order(r.look.Arranged(string(base)), parts...)
+}
+
+// isLens reports whether a section is all of a review: it begins on a page of its own.
+func (r *reportBuilder) isLens(s doc.Section) bool {
+	return slices.ContainsFunc(r.reviewed, func(sh reviewed.Lens) bool { return sh.Place == s.Place })
+}
+
+// dressed is the report with its brand, and without links to what was not chosen.
+func (r *reportBuilder) dressed(d doc.Report) doc.Report {
+	chosen.Mend(&d)
+	d.Footer = r.str("Footer", r.look.FooterText())
+	b := r.look.Brand
+	if b.Plain() {
+		return d
+	}
+	d.Brand = &doc.Brand{Primary: colorOf(b.PrimaryColor), Accent: colorOf(b.AccentColor)}
+	if !b.Logo.Empty() {
+		d.Brand.Logo = &doc.Picture{PNG: b.Logo.PNG, Width: b.Logo.Width, Height: b.Logo.Height,
+			Alt: "Logo of " + cleanText(r.snap.WorkspaceName)}
+	}
+	return d
+}
+
+func colorOf(text string) *doc.Color {
+	c, ok := branding.ParseColor(text)
+	if !ok {
+		return nil
+	}
+	return (*doc.Color)(&c)
 }
 
 // joined is a section that starts below the one before it.
@@ -267,7 +337,21 @@ func (r *reportBuilder) dateAndZone() string {
 }
 
 // zone is the time zone of all dates of the report.
-func (r *reportBuilder) zone() timezone.Zone { return timezone.Of(r.snap.TimeZone) }
+func (r *reportBuilder) zone() timezone.Zone {
+	return timezone.Of(r.snap.TimeZone).Written(r.look.Language)
+}
+
+// calendar writes a day such as 2026-12-31 as people read it; what is none stays as it is.
+func (r *reportBuilder) calendar(day string) string {
+	if r.look.Language == "" {
+		return labels.CalendarDay(day)
+	}
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return timezone.UTC.Written(r.look.Language).Day(t)
+}
 
 // lenses names what was applied, for the running head.
 func (r *reportBuilder) lenses() string {

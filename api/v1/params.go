@@ -58,12 +58,12 @@ var (
 	reportParams = []rest.Parameter{milestoneFilter, lensFilter,
 		{Name: "preset", Doc: "architect if not given: the improvement plan and every question; leadership: the verdict on " +
 			"one page, what changed, who does what until when; auditor: what was decided by whom and why, how answers " +
-			"changed, the proof; not for guests", Enum: []string{"architect", "leadership", "auditor"}},
+			"changed, the proof; not for guests; or the name or id of a saved preset"},
 		{Name: "since", Doc: "leadership: the milestone to compare with, by number; the one before if not given", Min: 1,
 			Max: maxInt32},
 		{Name: "compare", Doc: "leadership: none compares with no milestone", Enum: []string{"none"}},
 		{Name: "classification", Doc: "leadership and auditor: who may read it, in a word or two, on each page"},
-		{Name: "paper", Doc: "of a PDF: a4 if not given", Enum: []string{"a4", "letter"}},
+		{Name: "paper", Doc: "of a PDF: that of the saved preset, or a4, if not given", Enum: []string{"a4", "letter"}},
 	}
 	upgradeVersion = rest.Parameter{Name: "version", Doc: "a version's name; the latest if not given"}
 	upgradeByTitle = rest.Parameter{Name: "by_title", Doc: "true: with what would go on by identical titles",

@@ -3,6 +3,7 @@ package v1
 import (
 	"errors"
 
+	"plumbline/api/v1/branding"
 	"plumbline/api/v1/planning"
 	"plumbline/api/v1/remediation"
 	"plumbline/api/v1/rest"
@@ -35,6 +36,9 @@ func currentIn(e *models.Error) any {
 		return commentOut(now)
 	case models.Facilitation:
 		return roomOut(now)
+	}
+	if now := branding.Current(e.Current); now != nil {
+		return now
 	}
 	return remediation.Current(e.Current)
 }

@@ -114,17 +114,14 @@ func (a *API) getPlan(ctx context.Context, r *rest.Request, _ rest.None) (planJS
 		ClearHigh: rest.Clearing(p.ClearHigh(func(improvement.Entry) bool { return true }))}, err
 }
 
-// reportQuery reads which report is asked for.
-func reportQuery(r *rest.Request) (preset reports.Preset, q trend.BriefingQuery, opt reports.ReportOptions) {
+// reportQuery reads which report is asked for, beside its preset.
+func reportQuery(r *rest.Request) (q trend.BriefingQuery, opt reports.ReportOptions) {
 	q.Milestone, q.Lens, q.Since = r.QueryNumber("milestone"), r.Query("lens"), r.QueryNumber("since")
 	if r.Query("compare") == "none" {
 		q.Since = trend.NoMilestone
 	}
 	opt.Classification = r.Query("classification")
-	if r.Query("paper") == "letter" {
-		opt.Paper = reports.PaperLetter
-	}
-	return reports.Preset(r.Query("preset")), q, opt
+	return q, opt
 }
 
 // reportOperations are the names of the operations, each with what it gives.
@@ -163,10 +160,17 @@ func (a *API) reportRoutes() (list []rest.Route) {
 
 // report makes the report that is asked for.
 func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format) (rest.Blob, error) {
-	preset, q, opt := reportQuery(r)
-	if preset == "" && format.IsSlides() {
-		preset = reports.Leadership
+	q, opt := reportQuery(r)
+	asked := r.Query("preset")
+	if asked == "" && format.IsSlides() {
+		asked = string(reports.Leadership)
 	}
+	look, err := a.svc.ReportPresets.For(ctx, r.Param("workload"), asked)
+	if err != nil {
+		return rest.Blob{}, err
+	}
+	preset := reports.Preset(look.Base)
+	opt = opt.Wearing(look, r.Query("paper"))
 	if q.Record = preset == reports.Auditor; preset != reports.Leadership {
 		q.Since = trend.NoMilestone
 	}
@@ -185,7 +189,7 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 			"where", w.Where)
 	}
 	receipt := a.svc.Proofs.Register(ctx, proofs.File{Data: file.Bytes(), Format: string(format), Preset: string(preset),
-		Snapshot: made.Snapshot, LensID: made.LensID})
+		Saved: look.Saved, Snapshot: made.Snapshot, LensID: made.LensID})
 	return rest.Blob{MediaType: format.MediaType(), File: made.FileName(format.Extension(), preset.FileKinds()...),
 		Data: file.Bytes(), Header: verified.Headers(receipt)}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"plumbline/api/v1/branding"
 	"plumbline/api/v1/calendars"
 	"plumbline/api/v1/itemfiles"
 	"plumbline/api/v1/notices"
@@ -46,6 +47,7 @@ func (a *API) routes() []rest.Route {
 		notices.Routes(notices.Dependencies{Service: a.svc, Site: a.site}),
 		itemfiles.Routes(itemfiles.Dependencies{Service: a.svc, Site: a.site}),
 		proofs.Routes(proofs.Dependencies{Service: a.svc}), portfolio.Routes(portfolio.Dependencies{Service: a.svc}),
+		branding.Routes(branding.Dependencies{Service: a.svc}),
 		calendars.Routes(calendars.Dependencies{Service: a.svc, Site: a.site, Paging: pagingParams}))
 }
 

@@ -35,7 +35,7 @@ var groups = []struct {
 	names []string
 }{
 	{"Reviewing", []string{"reviewing", "items", "spreadsheets", "keyboard", "lenses", "sharing",
-		"verifying"}},
+		"reports", "verifying"}},
 	{"Running a server", []string{"configuration", "proxies", "accounts", "roles", "single-sign-on", "mail", "backups",
 		"postgresql", "audit-log"}},
 	{"Programs and scripts", []string{"command-line", "pipelines", "api", "measurements"}},

@@ -30,10 +30,13 @@ func CalendarDay(day string) string {
 func Capital(s string) string { return capital(s) }
 
 // AcceptedRisk says until when and by whom a risk is accepted: “accepted until 31 Dec 2026 by Ada (CISO)”.
-func AcceptedRisk(e accepted.Entry) string {
+func AcceptedRisk(e accepted.Entry) string { return AcceptedUntil(e, CalendarDay(e.Until)) }
+
+// AcceptedUntil is AcceptedRisk with its last day as it is given.
+func AcceptedUntil(e accepted.Entry, day string) string {
 	by := e.ApproverRole
 	if e.DecidedBy != "" {
 		by = e.DecidedBy + " (" + e.ApproverRole + ")"
 	}
-	return "accepted until " + CalendarDay(e.Until) + " by " + by
+	return "accepted until " + day + " by " + by
 }

@@ -35,6 +35,8 @@ var AuditKinds = []AuditKind{
 	{"plan settings", "Plan settings", false},
 	{"proposal", "Proposal", false},
 	{"recap", "Recap", false},
+	{"report brand", "Look of reports", false},
+	{"report preset", "Preset of reports", false},
 	{"review", "Review", false},
 	{"share", "Share", false},
 	{"token", "Token", false},

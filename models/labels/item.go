@@ -62,10 +62,16 @@ var origins = map[remediation.OriginKind]string{
 func ItemOrigin(k remediation.OriginKind) string { return labelOf(origins, k) }
 
 // Amount writes an amount of money in whole units: “1 200 EUR”.
-func Amount(n int64, currency string) string {
-	digits := strconv.FormatInt(n, 10)
+func Amount(n int64, currency string) string { return AmountIn("", n, currency) }
+
+// thousands part the digits of a number, by language.
+var thousands = map[string]string{"en": ",", "de": ".", "es": "."}
+
+// AmountIn is Amount as a language parts the digits: en “1,200 EUR”, de and es “1.200 EUR”, and others with a space.
+func AmountIn(language string, n int64, currency string) string {
+	digits, part := strconv.FormatInt(n, 10), cmp.Or(thousands[language], "\u202f")
 	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "\u202f" + digits[at:]
+		digits = digits[:at] + part + digits[at:]
 	}
 	return digits + "\u00a0" + currency
 }

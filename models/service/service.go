@@ -19,6 +19,7 @@ import (
 	"plumbline/models/service/access"
 	"plumbline/models/service/access/credentials"
 	"plumbline/models/service/archive"
+	"plumbline/models/service/branding"
 	"plumbline/models/service/collaboration"
 	"plumbline/models/service/core"
 	"plumbline/models/service/feeds"
@@ -64,6 +65,9 @@ type Service struct {
 	Trends      trend.Trends
 	Briefings   trend.Briefings
 	Proofs      proofs.Proofs // by which reports can be verified
+
+	ReportBrands  branding.Brands
+	ReportPresets branding.Presets
 
 	Watches  collaboration.Watches
 	Audit    access.Audit
@@ -168,7 +172,10 @@ func New(st *store.Store, opt Options) *Service {
 	planned.Steps.Tell = reminders.New(reminders.Dependencies{Core: base, Outbox: leaving.Steps, Acceptances: risks.Steps,
 		Schedule: scheduled.Steps}).Hooks()
 	moved := archive.New(base, catalogue.Steps, reviewed.Steps, opt.Sample)
+	brands, presets := branding.New(base)
 	return &Service{
+		ReportBrands: brands, ReportPresets: presets,
+
 		Workspaces: entry.Workspaces,
 		Users:      entry.Users,
 		Sessions:   entry.Sessions,

@@ -71,6 +71,4 @@ func (tx *Tx) Audit(workspaceID string, query models.AuditQuery) ([]models.Audit
 }
 
 // AuditCursor is the cursor that continues a list of audit lines after l.
-func AuditCursor(l models.AuditLine) string {
-	return paging.Cursor{List: "audit", Int: l.Seq}.String()
-}
+func AuditCursor(l models.AuditLine) string { return paging.Cursor{List: "audit", Int: l.Seq}.String() }

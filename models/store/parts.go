@@ -5,6 +5,7 @@ import (
 
 	"plumbline/models"
 	"plumbline/models/feed"
+	"plumbline/models/store/branding"
 	"plumbline/models/store/feeds"
 	"plumbline/models/store/mappings"
 	"plumbline/models/store/paging"
@@ -25,10 +26,11 @@ func Mappings(tx *Tx) *mappings.Table {
 // Proofs are the tables of the keys that sign reports and of what they signed.
 func Proofs(tx *Tx) *proofs.Table { return proofs.New(tx.db, tx.found, tx.failed, tx.Alone) }
 
+// Branding is the tables of how reports look, and of saved presets, in the transaction.
+func Branding(tx *Tx) *branding.Table { return branding.New(tx.db, tx.found, tx.failed) }
+
 // Feeds is the table of calendar feeds, in the transaction.
-func Feeds(tx *Tx) *feeds.Table {
-	return feeds.New(feeds.Transaction{DB: tx.db, Found: tx.found, Failed: tx.failed})
-}
+func Feeds(tx *Tx) *feeds.Table { return feeds.New(tx.db, tx.found, tx.failed) }
 
 // ListFeeds lists the calendar feeds of a workspace, or of one of its people, newest first: up to one row more than the
 // page.

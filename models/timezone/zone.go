@@ -13,8 +13,29 @@ import (
 	_ "time/tzdata" // the copy
 )
 
-// Zone is a time zone. The zero Zone is UTC.
-type Zone struct{ location *time.Location }
+// Zone is a time zone, and how it writes days. The zero Zone is UTC, which writes 23 Nov 2026.
+type Zone struct {
+	location *time.Location
+	days     string // layout; "" is dayLayout
+}
+
+const dayLayout = "2 Jan 2006"
+
+// dayLayouts are how languages write days, in figures alone: the words around them stay English.
+var dayLayouts = map[string]string{"de": "02.01.2006", "fr": "02/01/2006", "es": "02/01/2006"}
+
+// Written is the zone that writes days as a language does: de 23.11.2026, fr and es 23/11/2026, others 23 Nov 2026.
+func (z Zone) Written(language string) Zone {
+	z.days = dayLayouts[language]
+	return z
+}
+
+func (z Zone) layout() string {
+	if z.days == "" {
+		return dayLayout
+	}
+	return z.days
+}
 
 // UTC is the zone where nobody has chosen another one.
 var UTC Zone
@@ -49,14 +70,14 @@ func Of(name string) Zone {
 		return UTC
 	}
 	if kept, found := locations.Load(name); found {
-		return Zone{kept.(*time.Location)}
+		return Zone{location: kept.(*time.Location)}
 	}
 	location, err := time.LoadLocation(name)
 	if err != nil {
 		return UTC
 	}
 	locations.Store(name, location)
-	return Zone{location}
+	return Zone{location: location}
 }
 
 // First is the zone of the first name that is not "": the person's, else the workspace's, else UTC.
@@ -88,7 +109,7 @@ func (z Zone) String() string {
 // Time writes a moment to the minute: 23 Nov 2026, 10:42. UTC says so, since nobody's clock may show it.
 func (z Zone) Time(t time.Time) string {
 	t = z.In(t)
-	text := t.Format("2 Jan 2006, 15:04")
+	text := t.Format(z.layout() + ", 15:04")
 	if short, _ := t.Zone(); short == "UTC" {
 		text += " UTC"
 	}
@@ -96,12 +117,12 @@ func (z Zone) Time(t time.Time) string {
 }
 
 // Day writes the day of a moment: 23 Nov 2026.
-func (z Zone) Day(t time.Time) string { return z.In(t).Format("2 Jan 2006") }
+func (z Zone) Day(t time.Time) string { return z.In(t).Format(z.layout()) }
 
 // Exact writes a moment to the second, with the zone and its offset: 23 Nov 2026, 10:42:07, Europe/Berlin (CET,
 // UTC+01:00).
 func (z Zone) Exact(t time.Time) string {
-	return z.In(t).Format("2 Jan 2006, 15:04:05") + ", " + z.At(t)
+	return z.In(t).Format(z.layout()+", 15:04:05") + ", " + z.At(t)
 }
 
 // Named writes a moment to the minute with the zone and its offset, for a reader who may be anywhere: 23 Nov 2026,
@@ -110,7 +131,7 @@ func (z Zone) Named(t time.Time) string {
 	if z.String() == "UTC" {
 		return z.Time(t)
 	}
-	return z.In(t).Format("2 Jan 2006, 15:04") + ", " + z.At(t)
+	return z.In(t).Format(z.layout()+", 15:04") + ", " + z.At(t)
 }
 
 // At names the zone with what holds there at a moment: Europe/Berlin (CET, UTC+01:00), Asia/Kathmandu (UTC+05:45).

@@ -27,9 +27,39 @@ type Report struct {
 	// Classification says who may read it, in a word or two; Foot has it, too. "" is not said. An id of the report's
 	// content does not depend on it.
 	Classification CleanText `json:",omitempty"`
+	Footer         CleanText `json:",omitempty"` // of the workspace, in each foot below Foot; "" is none
+	Brand          *Brand    `json:",omitempty"` // nil: that of Plumbline
 	Mark           CleanText // a watermark, on every page; "" is none. " · " parts it into lines where it is large
 
 	Sections []Section
+}
+
+// FootText is what stands in the foot, in one text.
+func (r Report) FootText() CleanText {
+	switch {
+	case r.Footer == "":
+		return r.Foot
+	case r.Foot == "":
+		return r.Footer
+	}
+	return r.Foot + " · " + r.Footer
+}
+
+// Brand is how a report looks, on white. What is nil is as Plumbline has it. Text in its colours can be read.
+type Brand struct {
+	Primary *Color // of titles and headings
+	Accent  *Color // of links and marks
+	Logo    *Picture
+}
+
+// Color is a colour of a screen.
+type Color struct{ R, G, B uint8 }
+
+// Picture is a PNG with eight bits a channel.
+type Picture struct {
+	PNG           []byte
+	Width, Height int // in pixels
+	Alt           CleanText
 }
 
 // PaperSize is a paper size.

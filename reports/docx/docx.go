@@ -160,6 +160,9 @@ func (w *writer) footer() string {
 	at.out.WriteString(ooxml.Head + `<w:ftr` + names + `>`)
 	at.edge("Footer", plainRun(string(w.report.Foot), ""), plainRun("Page ", "")+field("PAGE", "1")+plainRun(" of ", "")+
 		field("NUMPAGES", "1"))
+	if d := w.report; d.Footer != "" {
+		at.put(`<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>`, plainRun(string(d.Footer), ""), `</w:p>`)
+	}
 	return at.out.String() + `</w:ftr>`
 }
 

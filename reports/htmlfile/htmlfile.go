@@ -22,9 +22,10 @@ func Render(d doc.Report) []byte {
 	w := &writer{report: d}
 	w.put(`<!DOCTYPE html>`, "\n", `<html lang="en"><head><meta charset="utf-8">`, "\n",
 		`<meta name="viewport" content="width=device-width, initial-scale=1">`, "\n",
-		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`, "\n",
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'`, w.pictures(),
+		`">`, "\n",
 		`<meta name="generator" content="Plumbline">`, "\n", `<title>`, text(d.Title), `</title>`, "\n",
-		`<style>`, style, `</style></head>`, "\n", `<body>`, "\n")
+		`<style>`, style, w.colors(), `</style></head>`, "\n", `<body>`, "\n")
 	if d.Mark != "" {
 		w.put(`<p class="mark">`, text(d.Mark), `</p>`, "\n")
 	}
@@ -32,7 +33,7 @@ func Render(d doc.Report) []byte {
 	for _, s := range d.Sections {
 		w.section(s)
 	}
-	w.put(`</main>`, "\n", `<footer>`, text(d.Foot), `</footer>`, "\n", `</body></html>`, "\n")
+	w.put(`</main>`, "\n", `<footer>`, text(d.FootText()), `</footer>`, "\n", `</body></html>`, "\n")
 	return []byte(w.out.String())
 }
 
@@ -87,6 +88,7 @@ func (w *writer) section(s doc.Section) {
 	switch s.Kind {
 	case doc.CoverSection:
 		w.put(`<header`, at(s.Place), ">\n")
+		w.logo()
 		w.blocks(s.Body)
 		w.put("</header>\n")
 		return

@@ -41,6 +41,7 @@ type report struct {
 	Name           doc.CleanText `json:"name"`
 	Topics         doc.CleanText `json:"topics,omitempty"`
 	Foot           doc.CleanText `json:"foot,omitempty"`
+	Footer         doc.CleanText `json:"footer,omitempty"`
 	Classification doc.CleanText `json:"classification,omitempty"`
 	Watermark      doc.CleanText `json:"watermark,omitempty"`
 	Sections       []section     `json:"sections"`
@@ -60,7 +61,7 @@ var sectionKinds = map[doc.SectionKind]string{doc.ChapterSection: "chapter", doc
 // Render writes the report. The same report gives the same bytes.
 func Render(d doc.Report) ([]byte, error) {
 	out := report{Shape: Shape, Title: d.Title, Author: d.Author, Subject: d.Subject, At: d.At.UTC().Format(time.RFC3339),
-		Name: d.Name, Topics: d.Topics, Foot: d.Foot, Classification: d.Classification, Watermark: d.Mark,
+		Name: d.Name, Topics: d.Topics, Foot: d.Foot, Footer: d.Footer, Classification: d.Classification, Watermark: d.Mark,
 		Sections: make([]section, 0, len(d.Sections))}
 	for _, s := range d.Sections {
 		out.Sections = append(out.Sections, section{Kind: sectionKinds[s.Kind], Title: s.Title, Place: s.Place,

@@ -25,9 +25,9 @@ func Render(d doc.Report) []byte {
 	}
 	w.gap()
 	w.line(rule)
-	if d.Foot != "" {
+	if d.FootText() != "" {
 		w.gap()
-		w.paragraph(doc.PlainSpan(d.Foot, doc.StyleBody))
+		w.paragraph(doc.PlainSpan(d.FootText(), doc.StyleBody))
 	}
 	return []byte(w.out.String())
 }

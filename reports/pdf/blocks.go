@@ -224,12 +224,16 @@ func (d *pdfDocument) reference(r doc.Reference) {
 		d.within(tagged.Span, func() {
 			d.pinText(14, d.leading(bodyStyle), styledSpan{text: r.Number + " ", style: quietStyle, goTo: r.See.Place})
 		})
-		d.pin(page)
+		if r.See.Place != "" {
+			d.pin(page)
+		}
 		d.x = d.labels
 		title := styledSpan{text: r.Title + " ", style: bodyStyle, goTo: r.See.Place}
 		d.within(tagged.Span, func() { d.lines(d.leading(bodyStyle), d.set.lines(d.measure()-56, title)) })
 		d.x = 0
-		page.node = d.node.Add(tagged.Span)
+		if r.See.Place != "" {
+			page.node = d.node.Add(tagged.Span)
+		}
 	})
 }
 

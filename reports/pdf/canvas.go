@@ -29,6 +29,7 @@ type pdfCanvas struct {
 	pen   rgbColor
 	nib   float64
 	dirty bool // the library's state is not known
+	brand *doc.Brand
 }
 
 // text draws a run with its baseline at y, as content of an element of the structure; its link is one below that.
@@ -103,6 +104,7 @@ func (c *pdfCanvas) font(f faceID, size float64) {
 
 // fill sets the colour of areas and of text: the library writes less when both are the same.
 func (c *pdfCanvas) fill(color rgbColor) {
+	color = c.branded(color)
 	if c.fills != color {
 		c.pdf.SetFillColor(int(color.r), int(color.g), int(color.b))
 		c.pdf.SetTextColor(int(color.r), int(color.g), int(color.b))
@@ -112,6 +114,7 @@ func (c *pdfCanvas) fill(color rgbColor) {
 
 // stroke sets colour and width of lines. The width is in points.
 func (c *pdfCanvas) stroke(color rgbColor, width float64) {
+	color = c.branded(color)
 	if c.pen != color {
 		c.pdf.SetDrawColor(int(color.r), int(color.g), int(color.b))
 		c.pen = color

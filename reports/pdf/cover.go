@@ -22,7 +22,7 @@ func (m bobMark) draw(c *pdfCanvas, x, _ float64) {
 // The texts of the cover, below each other.
 var (
 	coverKindStyle  = textStyle{sansRegular, 13, 20, softInkColor}
-	coverTitleStyle = textStyle{sansBold, 30, 36, inkColor}
+	coverTitleStyle = textStyle{sansBold, 30, 36, titleColor}
 	coverTopicStyle = textStyle{sansRegular, 13, 20, inkColor}
 )
 
@@ -41,6 +41,7 @@ func (d *pdfDocument) cover(c doc.Cover) {
 	start := len(d.boxes)
 	line := &bobMark{d.labels / 3, pageMargin + 208}
 	d.pin(line)
+	d.pinLogo()
 	d.add(168)
 	d.x = d.labels
 	d.plain(c.Kind, coverKindStyle)
@@ -96,3 +97,31 @@ func (d *pdfDocument) squeeze(start, fold int, line *bobMark) {
 		line.length = pageMargin + top.height + 40
 	}
 }
+
+// A logo is at most as large as this on the cover, in points; and never larger than it is sharp.
+const (
+	logoWidth     = 170.0
+	logoHeight    = 64.0
+	logoSharpness = 144.0 / 72 // pixels to a point, at least
+)
+
+// logoMark draws the logo.
+type logoMark struct {
+	of         *doc.Picture
+	x, y, w, h float64
+}
+
+// pinLogo puts the logo of a brand at the upper right of the cover.
+func (d *pdfDocument) pinLogo() {
+	b := d.report.Brand
+	if b == nil || b.Logo == nil {
+		return
+	}
+	w, h := float64(b.Logo.Width), float64(b.Logo.Height)
+	scale := min(logoWidth/w, logoHeight/h, 1/logoSharpness)
+	w, h = w*scale, h*scale
+	at := logoMark{b.Logo, d.width - w, 0, w, h}
+	d.pin(picturedMark{d.node.AddFigure(string(b.Logo.Alt)), at.x, at.y, w, h, at})
+}
+
+func (m logoMark) draw(c *pdfCanvas, x, y float64) { c.pdf.Picture(m.of.PNG, x+m.x, y+m.y, m.w, m.h) }

@@ -24,7 +24,7 @@ func (d *pdfDocument) render() ([]byte, error) {
 	c := d.canvas(pages)
 	name, all, foot := d.report.Name, d.report.Topics, d.report.Foot
 	topic := all
-	d.measureRunning(name, all, foot)
+	d.measureRunning(name, all, foot, d.report.Footer)
 	mark := d.watermark()
 	fonts := d.addFonts(c.pdf.Fpdf)
 	for i, page := range pages {
@@ -87,7 +87,7 @@ func (d *pdfDocument) canvas(pages [][]placedBox) *pdfCanvas {
 	pdf.SetSubject(surrogatePairs(string(d.report.Subject)), true)
 	pdf.SetCreator("Plumbline", true)
 	pdf.SetProducer("Plumbline", true)
-	c := &pdfCanvas{pdf: pdf, set: d.set, spots: map[string]linkTarget{}, dirty: true}
+	c := &pdfCanvas{pdf: pdf, set: d.set, spots: map[string]linkTarget{}, dirty: true, brand: d.report.Brand}
 	for i, page := range pages {
 		for _, b := range page {
 			for _, m := range b.marks {
@@ -152,6 +152,9 @@ func (d *pdfDocument) runningFoot(c *pdfCanvas, foot doc.CleanText, page string)
 	c.line(pageMargin, y, d.fit(foot, d.width-90))
 	l := d.fit(doc.CleanText(page), 90)
 	c.line(pageMargin+d.width-l.width, y, l)
+	if d.report.Footer != "" {
+		c.line(pageMargin, y+runningStyle.lead, d.shrunk(d.report.Footer))
+	}
 }
 
 // fit shortens a running text to one line; the cover has it in full.
@@ -171,4 +174,15 @@ func (c *pdfCanvas) line(x, y float64, l textLine) {
 	for _, r := range l.runs {
 		c.text(x+r.x, y, r, nil)
 	}
+}
+
+// shrunk sets a running text on one line, smaller where it is too long: it is cut nowhere.
+func (d *pdfDocument) shrunk(t doc.CleanText) textLine {
+	style := runningStyle
+	l := d.set.lines(1e6, styledSpan{text: t, style: style})[0]
+	if l.width > d.width {
+		style = style.sized(style.size*d.width/l.width*0.995, style.lead)
+		l = d.set.lines(1e6, styledSpan{text: t, style: style})[0]
+	}
+	return l
 }

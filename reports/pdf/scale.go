@@ -1,6 +1,10 @@
 package pdf
 
-import "github.com/jung-kurt/gofpdf"
+import (
+	"bytes"
+
+	"github.com/jung-kurt/gofpdf"
+)
 
 // scaledPDF is the PDF library in units of the typesetter: everything is set for a page that is larger by the scale,
 // and drawn smaller by it. Texts, white space and drawings keep their proportions. Whatever paints is marked content.
@@ -57,6 +61,15 @@ func (p scaledPDF) MoveTo(x, y float64) {
 }
 
 func (p scaledPDF) LineTo(x, y float64) { p.Fpdf.LineTo(x*p.scale, y*p.scale) }
+
+// Picture draws a PNG, of which a report has one.
+func (p scaledPDF) Picture(data []byte, x, y, w, h float64) {
+	const name = "picture"
+	options := gofpdf.ImageOptions{ImageType: "PNG"}
+	p.RegisterImageOptionsReader(name, options, bytes.NewReader(data))
+	p.marked.begin()
+	p.ImageOptions(name, x*p.scale, y*p.scale, w*p.scale, h*p.scale, false, options, 0, "")
+}
 
 func (p scaledPDF) Bookmark(title string, level int, y float64) {
 	p.Fpdf.Bookmark(title, level, y*p.scale)

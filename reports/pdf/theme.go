@@ -10,7 +10,8 @@ var (
 	softInkColor    = rgbColor{0x57, 0x60, 0x6a}
 	shapeInkColor   = rgbColor{0x8b, 0x94, 0x9e} // shapes and rules only: too light for text
 	hairlineColor   = rgbColor{0xe4, 0xe0, 0xd9}
-	accentColor     = rgbColor{0x1f, 0x5f, 0x8b}
+	accentColor     = rgbColor{0x1f, 0x5f, 0x8b} // a brand has one of its own
+	titleColor      = rgbColor{0x1b, 0x1f, 0x25} // stands for inkColor, or for the colour of titles of a brand
 	highRiskColor   = rgbColor{0xb3, 0x26, 0x1e}
 	mediumRiskColor = rgbColor{0x8a, 0x5a, 0x00}
 	noRiskColor     = rgbColor{0x1d, 0x6b, 0x3f}
@@ -33,11 +34,11 @@ var (
 	codeStyle     = textStyle{monoRegular, 8.5, 12, inkColor}
 	smallStyle    = textStyle{sansRegular, 8, 11, softInkColor}
 	labelStyle    = textStyle{sansRegular, 8.5, 13, softInkColor}
-	h1Style       = textStyle{sansBold, 20, 25, inkColor}
-	h2Style       = textStyle{sansBold, 14, 18, inkColor}
+	h1Style       = textStyle{sansBold, 20, 25, titleColor}
+	h2Style       = textStyle{sansBold, 14, 18, titleColor}
 	h3Style       = textStyle{sansBold, 11, 15, inkColor}
 	runningStyle  = textStyle{sansRegular, 8, 11, softInkColor}
-	headlineStyle = textStyle{sansBold, 26, 32, inkColor}
+	headlineStyle = textStyle{sansBold, 26, 32, titleColor}
 )
 
 // docStyles are the styles of a report's own texts.
@@ -91,3 +92,18 @@ func paperSize(p doc.PaperSize) (w, h float64) {
 	}
 	return 595.28, 841.89
 }
+
+// branded is what a colour is in the brand of the report.
+func (c *pdfCanvas) branded(color rgbColor) rgbColor {
+	switch {
+	case color == titleColor && (c.brand == nil || c.brand.Primary == nil):
+		return inkColor
+	case color == titleColor:
+		return rgbOf(*c.brand.Primary)
+	case color == accentColor && c.brand != nil && c.brand.Accent != nil:
+		return rgbOf(*c.brand.Accent)
+	}
+	return color
+}
+
+func rgbOf(c doc.Color) rgbColor { return rgbColor{c.R, c.G, c.B} }

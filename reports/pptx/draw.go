@@ -54,7 +54,7 @@ func (s slide) xml(d doc.Report, number int) (string, []chart.Chart) {
 			look{size: 1100, bold: true, colour: "8B949E"}), "r", false))
 	}
 	w.placed("Footer", `type="ftr" idx="11"`, at("a", edge, bottom, textWidth*5/6, lineOfEdge),
-		paragraph(run(short(d.Foot, longestTitle), look{size: remarkSize, colour: quiet}), "l", false))
+		paragraph(run(short(d.FootText(), longestFoot), look{size: footSize(d), colour: quiet}), "l", false))
 	w.placed("Slide number", `type="sldNum" idx="12"`, at("a", edge+textWidth*5/6, bottom, textWidth/6, lineOfEdge),
 		`<a:p><a:pPr algn="r"/><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-GB" `+
 			`sz="1000"/><a:t>`+strconv.Itoa(number)+`</a:t></a:fld></a:p>`)
@@ -62,6 +62,17 @@ func (s slide) xml(d doc.Report, number int) (string, []chart.Chart) {
 		`<p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>` +
 		`<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>` + w.out.String() +
 		`</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`, w.charts
+}
+
+// longestFoot is more than a foot has with the text of a brand.
+const longestFoot = 400
+
+// footSize is that of the foot: a long one is smaller, so that it stays in its place.
+func footSize(d doc.Report) int {
+	if units(string(d.FootText())) > 130 {
+		return remarkSize * 7 / 10
+	}
+	return remarkSize
 }
 
 // title fills the place of the title.

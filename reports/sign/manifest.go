@@ -34,6 +34,8 @@ type Manifest struct {
 	Format string `json:"format" doc:"such as pdf"`
 	Preset string `json:"preset" doc:"such as leadership"`
 
+	SavedPreset string `json:"saved_preset,omitempty" doc:"name then of the workspace's preset by which it was made"`
+
 	WorkspaceID string `json:"workspace_id" doc:"the workspace of the workload"`
 	WorkloadID  string `json:"workload_id" doc:"what the report is about"`
 	Workload    string `json:"workload" doc:"its name then"`

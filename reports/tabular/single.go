@@ -17,7 +17,7 @@ func Single(d doc.Report) table.Table {
 			t = firstTable(s)
 		}
 	}
-	about := string(d.Foot)
+	about := string(d.FootText())
 	if d.Mark != "" {
 		about = strings.TrimPrefix(about+" · "+string(d.Mark), " · ")
 	}

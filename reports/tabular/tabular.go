@@ -27,7 +27,7 @@ func Tables(d doc.Report) []table.Table {
 		w.section(s)
 	}
 	w.at, w.part = "", ""
-	w.line("", string(d.Foot))
+	w.line("", string(d.FootText()))
 	all := append([]table.Table{w.text}, w.tables...)
 	if ledger := ledgerOf(d, w.name("Practices")); len(ledger.Rows) > 0 {
 		all = append(all, ledger)

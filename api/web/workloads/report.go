@@ -42,15 +42,17 @@ func (h handlers) reportsPage(r *page.Request) (page.Reply, error) {
 // report is a state of the workload as a file: as it is, or as a milestone froze it; with all lenses, or one; to
 // architects or to leadership. A guest's copy says so.
 func (h handlers) report(r *page.Request) (page.Reply, error) {
-	made, preset, err := h.briefing(r)
+	look, err := h.Service.ReportPresets.For(r.HTTP.Context(), r.Param("workload"), r.Query("preset"))
+	if err != nil {
+		return page.Reply{}, err
+	}
+	preset := reports.Preset(look.Base).OrArchitect()
+	made, err := h.briefing(r, preset)
 	if err != nil {
 		return page.Reply{}, err
 	}
 	opt := reports.ReportOptions{Lens: made.LensID, Watermark: made.Watermark, Classification: r.Query("classification"),
-		Format: reports.Format(r.Query("format")).Or(reports.FormatPDF)}
-	if r.Query("paper") == "letter" {
-		opt.Paper = reports.PaperLetter
-	}
+		Format: reports.Format(r.Query("format")).Or(reports.FormatPDF)}.Wearing(look, r.Query("paper"))
 	var file bytes.Buffer
 	warnings, err := reports.Write(&file, made.Source(), preset, opt)
 	if err != nil {
@@ -61,17 +63,17 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 			made.Snapshot.Workload.ID, "where", x.Where)
 	}
 	h.Service.Proofs.Register(r.HTTP.Context(), proofs.File{Data: file.Bytes(), Format: string(opt.Format),
-		Preset: string(preset), Snapshot: made.Snapshot, LensID: made.LensID})
+		Preset: string(preset), Saved: look.Saved, Snapshot: made.Snapshot, LensID: made.LensID})
 	return page.Reply{File: &page.Download{MediaType: opt.Format.MediaType(),
 		Name: made.FileName(opt.Format.Extension(), preset.FileKinds()...), Data: file.Bytes()}}, nil
 }
 
 // briefing reads what the report that is asked for is made of.
-func (h handlers) briefing(r *page.Request) (made trend.Briefing, preset reports.Preset, err error) {
+func (h handlers) briefing(r *page.Request, preset reports.Preset) (made trend.Briefing, err error) {
 	q := trend.BriefingQuery{ReportQuery: reviews.ReportQuery{Lens: r.Query("lens")}}
 	if text := r.Query("milestone"); text != "" {
 		if q.Milestone, err = milestoneNumber(text); err != nil {
-			return made, preset, err
+			return made, err
 		}
 	}
 	switch text := r.Query("since"); text {
@@ -80,19 +82,11 @@ func (h handlers) briefing(r *page.Request) (made trend.Briefing, preset reports
 		q.Since = trend.NoMilestone
 	default:
 		if q.Since, err = milestoneNumber(text); err != nil {
-			return made, preset, err
+			return made, err
 		}
 	}
-	switch preset = reports.Preset(r.Query("preset")); preset {
-	case reports.Leadership:
-	case reports.Auditor:
-		q.Record, q.Since = true, trend.NoMilestone
-	case "", reports.Architect:
-		preset, q.Since = reports.Architect, trend.NoMilestone
-	default:
-		return made, preset, models.InvalidInput(models.FieldFault{Field: "preset",
-			Message: "must be architect, leadership or auditor"})
+	if q.Record = preset == reports.Auditor; preset != reports.Leadership {
+		q.Since = trend.NoMilestone
 	}
-	made, err = h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
-	return made, preset, err
+	return h.Service.Briefings.Report(r.HTTP.Context(), r.Param("workload"), q)
 }

@@ -23,6 +23,7 @@ type File struct {
 	Data     []byte
 	Format   string // such as pdf
 	Preset   string // such as leadership; that to architects if ""
+	Saved    string // the name of the saved preset that it was made by; "" of none
 	Snapshot models.Snapshot
 	LensID   string // of the only lens it is about; "" for all
 }
@@ -108,7 +109,7 @@ func manifestOf(actor models.Actor, f File) sign.Manifest {
 		lens = actor.Scope.LensID
 	}
 	m := sign.Manifest{Size: int64(len(f.Data)), Format: f.Format,
-		Preset:      cmp.Or(f.Preset, string(reports.Architect)),
+		Preset: cmp.Or(f.Preset, string(reports.Architect)), SavedPreset: f.Saved,
 		WorkspaceID: snap.Workload.WorkspaceID, WorkloadID: snap.Workload.ID, Workload: snap.Workload.Name, LensID: lens,
 		State: fingerprint(snap, lens, actor.Kind == models.GuestActor), StateAt: sign.Time(snap.At),
 		MadeBy: actor.Name, MadeByKind: string(actor.Kind)}

@@ -25,7 +25,9 @@ type Transaction struct {
 type Table struct{ tx Transaction }
 
 // New gives the table in a transaction.
-func New(tx Transaction) *Table { return &Table{tx} }
+func New(db *gorm.DB, found func(noun string, err error) error, failed func(op, noun string, err error) error) *Table {
+	return &Table{Transaction{db, found, failed}}
+}
 
 type row struct {
 	ID          string `gorm:"primaryKey"`

@@ -43,6 +43,7 @@ var allMigrations = []*gormigrate.Migration{
 	acceptances,
 	feedTokens,
 	reportProofs,
+	reportLooks,
 }
 
 // NewerError tells that the database has seen a migration that this program does not know.

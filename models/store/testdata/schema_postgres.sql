@@ -366,12 +366,33 @@ column proposals.created_at bigint not null
 column proposals.created_by text collate C not null
 column proposals.updated_at bigint not null
 column proposals.updated_by text collate C not null
+column report_brands.workspace_id text collate C not null
+column report_brands.primary_color text not null
+column report_brands.accent_color text not null
+column report_brands.footer text not null
+column report_brands.logo bytea not null
+column report_brands.logo_width bigint not null
+column report_brands.logo_height bigint not null
+column report_brands.version bigint not null
+column report_brands.updated_at bigint not null
+column report_brands.updated_by text not null
 column report_keys.id text collate C not null
 column report_keys.public bytea not null
 column report_keys.sealed text not null
 column report_keys.created_at bigint not null
 column report_keys.created_by text not null
 column report_keys.retired_at bigint not null
+column report_presets.id text collate C not null
+column report_presets.workspace_id text collate C not null
+column report_presets.name text not null
+column report_presets.folded text collate C not null
+column report_presets.base text not null
+column report_presets.choices text not null
+column report_presets.version bigint not null
+column report_presets.created_at bigint not null
+column report_presets.created_by text not null
+column report_presets.updated_at bigint not null
+column report_presets.updated_by text not null
 column report_proofs.sha256 bytea not null
 column report_proofs.workload_id text collate C not null
 column report_proofs.key_id text collate C not null
@@ -612,7 +633,11 @@ constraint plan_settings.plan_settings_pkey PRIMARY KEY (workspace_id)
 constraint plan_settings.plan_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 constraint proposals.proposals_pkey PRIMARY KEY (id)
 constraint proposals.proposals_workload_id_fkey FOREIGN KEY (workload_id) REFERENCES workloads(id) ON DELETE CASCADE
+constraint report_brands.report_brands_pkey PRIMARY KEY (workspace_id)
+constraint report_brands.report_brands_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint report_keys.report_keys_pkey PRIMARY KEY (id)
+constraint report_presets.report_presets_pkey PRIMARY KEY (id)
+constraint report_presets.report_presets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 constraint report_proofs.report_proofs_key_id_fkey FOREIGN KEY (key_id) REFERENCES report_keys(id)
 constraint report_proofs.report_proofs_pkey PRIMARY KEY (sha256)
 constraint reviews.reviews_lens_version_id_lens_id_fkey FOREIGN KEY (lens_version_id, lens_id) REFERENCES lens_versions(id, lens_id)
@@ -752,8 +777,11 @@ CREATE UNIQUE INDEX pillar_reviews_pkey ON public.pillar_reviews USING btree (re
 CREATE UNIQUE INDEX plan_settings_pkey ON public.plan_settings USING btree (workspace_id)
 CREATE UNIQUE INDEX proposals_pkey ON public.proposals USING btree (id)
 CREATE INDEX proposals_workload ON public.proposals USING btree (workload_id, created_at, id)
+CREATE UNIQUE INDEX report_brands_pkey ON public.report_brands USING btree (workspace_id)
 CREATE UNIQUE INDEX report_keys_active ON public.report_keys USING btree (retired_at) WHERE (retired_at = 0)
 CREATE UNIQUE INDEX report_keys_pkey ON public.report_keys USING btree (id)
+CREATE UNIQUE INDEX report_presets_folded ON public.report_presets USING btree (workspace_id, folded)
+CREATE UNIQUE INDEX report_presets_pkey ON public.report_presets USING btree (id)
 CREATE UNIQUE INDEX report_proofs_pkey ON public.report_proofs USING btree (sha256)
 CREATE INDEX report_proofs_workload ON public.report_proofs USING btree (workload_id, made_at)
 CREATE INDEX reviews_lens_version ON public.reviews USING btree (lens_version_id, lens_id)

@@ -448,6 +448,18 @@ CREATE TABLE proposals (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL
 ) STRICT;
+CREATE TABLE report_brands (
+  workspace_id TEXT NOT NULL PRIMARY KEY REFERENCES workspaces (id),
+  primary_color TEXT NOT NULL,
+  accent_color TEXT NOT NULL,
+  footer TEXT NOT NULL,
+  logo BLOB NOT NULL,
+  logo_width INTEGER NOT NULL,
+  logo_height INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+) STRICT;
 CREATE TABLE report_keys (
   id TEXT NOT NULL PRIMARY KEY,
   public BLOB NOT NULL,
@@ -455,6 +467,19 @@ CREATE TABLE report_keys (
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL,
   retired_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE report_presets (
+  id TEXT NOT NULL PRIMARY KEY,
+  workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  base TEXT NOT NULL,
+  choices TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
 ) STRICT;
 CREATE TABLE report_proofs (
   sha256 BLOB NOT NULL PRIMARY KEY,
@@ -647,6 +672,7 @@ CREATE INDEX outbox_state_by_age ON outbox (state, created_at, id);
 CREATE INDEX parked_review ON parked (review_id, created_at, id);
 CREATE INDEX proposals_workload ON proposals (workload_id, created_at, id);
 CREATE UNIQUE INDEX report_keys_active ON report_keys (retired_at) WHERE retired_at = 0;
+CREATE UNIQUE INDEX report_presets_folded ON report_presets (workspace_id, folded);
 CREATE INDEX report_proofs_workload ON report_proofs (workload_id, made_at);
 CREATE INDEX reviews_lens_version ON reviews (lens_version_id, lens_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
