@@ -48,19 +48,19 @@ func made(t testing.TB, s reports.Source, preset reports.Preset, opt reports.Rep
 	return out.Bytes(), said
 }
 
-// schema is NIST's, which is kept beside the project: PLUMBLINE_OSCAL_SCHEMA names the file. Without it the test is
+// schema is NIST's, which is kept beside the project: PLUMBLINE_TEST_OSCAL names the file. Without it the test is
 // skipped.
 func schema(t testing.TB) *jsonschema.Schema {
 	t.Helper()
 	const name = "oscal_complete_schema-1-2-2.json"
-	file := os.Getenv("PLUMBLINE_OSCAL_SCHEMA")
+	file := os.Getenv("PLUMBLINE_TEST_OSCAL")
 	for dir := ".."; file == "" && len(dir) < 30; dir = "../" + dir {
 		if found := filepath.Join(dir, "shared/reference/oscal", name); exists(found) {
 			file = found
 		}
 	}
 	if file == "" {
-		t.Skip("there is no " + name + ": name it in PLUMBLINE_OSCAL_SCHEMA")
+		t.Skip("there is no " + name + ": name it in PLUMBLINE_TEST_OSCAL")
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {

@@ -107,9 +107,11 @@ func (t *Template) With(ours string) (string, Names, error) {
 			names[s.ID] = id
 		}
 	}
-	out := strings.TrimSuffix(t.Styles, "</w:styles>")
+	var out strings.Builder
+	out.WriteString(strings.TrimSuffix(t.Styles, "</w:styles>"))
 	for _, s := range missing {
-		out += names.In(strings.Replace(s.Text, ` w:default="1"`, "", 1))
+		out.WriteString(names.In(strings.Replace(s.Text, ` w:default="1"`, "", 1)))
 	}
-	return out + "</w:styles>", names, nil
+	out.WriteString("</w:styles>")
+	return out.String(), names, nil
 }
