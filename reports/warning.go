@@ -34,8 +34,8 @@ func (f *flawedField) message() string {
 	var parts []string
 	if f.count > 0 {
 		count := labels.CountLabel(f.count, "character is", "characters are")
-		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it, or its script needs "+
-			"shaping. %s", count, pdf.StandIn, lostCharacter, f.points()))
+		parts = append(parts, fmt.Sprintf("%s shown as %c or %c: no font of this report has it. "+
+			"%s", count, pdf.StandIn, lostCharacter, f.points()))
 	}
 	if f.bytes > 0 {
 		parts = append(parts, labels.CountLabel(f.bytes, "byte is", "bytes are")+" not UTF-8.")

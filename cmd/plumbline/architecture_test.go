@@ -149,11 +149,14 @@ var architecture = map[string]packageRule{
 	"reports/doc": {layer: 2,
 		ours:    []string{"models/labels", "models/markdown", "questionnaires"},
 		modules: []string{"github.com/yuin/goldmark"}},
-	// x/text: which characters run from right to left.
 	"reports/pdf": {layer: 2,
-		ours: []string{"questionnaires", "reports/doc", "reports/pdf/finish", "reports/pdf/tagged"},
-		modules: []string{"github.com/go-fonts/dejavu", "github.com/go-fonts/liberation",
-			"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
+		ours: []string{"questionnaires", "reports/doc", "reports/pdf/finish", "reports/pdf/noto", "reports/pdf/shaping",
+			"reports/pdf/tagged"},
+		modules: []string{"github.com/go-fonts/dejavu", "github.com/go-fonts/liberation", "github.com/jung-kurt/gofpdf"}},
+	"reports/pdf/noto": {layer: 2},
+	// x/image: the numbers of the shaper; x/text: which characters run from right to left.
+	"reports/pdf/shaping": {layer: 2,
+		modules: []string{"github.com/go-text/typesetting", "golang.org/x/image", "golang.org/x/text"}},
 	"reports/pdf/finish":            {layer: 2, ours: []string{"reports/pdf/tagged"}},
 	"reports/pdf/tagged":            {layer: 2},
 	"reports/pdf/tagged/taggedtest": {layer: 2},

@@ -149,7 +149,7 @@ func (d *pdfDocument) labelled(r doc.Row) {
 	d.within(tagged.Division, func() {
 		number := &pageNumberMark{d.width, 0, smallStyle, r.See.Text, r.See.Place, nil}
 		if r.See.Place != "" {
-			number.y = baselineOf(d.leading(smallStyle), textLine{[]textRun{{style: smallStyle}}, 0})
+			number.y = baselineOf(d.leading(smallStyle), textLine{runs: []textRun{{style: smallStyle}}})
 			d.pin(number)
 		}
 		d.row(r.Label, func() { d.blocks(r.Body) })

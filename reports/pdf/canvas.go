@@ -8,6 +8,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/shaping"
 	"plumbline/reports/pdf/tagged"
 )
 
@@ -45,9 +46,13 @@ func (c *pdfCanvas) text(x, y float64, r textRun, n *tagged.Node) {
 	c.font(r.face, r.style.size)
 	c.fill(r.style.color)
 	switch {
+	case r.shaped != nil:
+		c.letters(x, y, r)
+	case r.meant == "" && r.level%2 == 1:
+		c.mirrored(x, y, r)
 	case r.meant == "":
 		c.pdf.Text(x, y, r.shown)
-	case strings.IndexFunc(r.meant, rightToLeft) >= 0:
+	case strings.IndexFunc(r.meant, shaping.RightToLeft) >= 0:
 		c.backwards(x+r.width, y, r)
 	default:
 		c.standIn(x, y, r.shown, r.meant)
@@ -76,9 +81,14 @@ func (c *pdfCanvas) target(r textRun) (to tagged.Link, ok bool) {
 
 // standIn draws stand-ins with what they mean behind them, for searching, copying and reading aloud.
 func (c *pdfCanvas) standIn(x, y float64, shown, meant string) {
+	c.meaning(meant, func() { c.pdf.Text(x, y, shown) })
+}
+
+// meaning says which text something that is drawn stands for.
+func (c *pdfCanvas) meaning(text string, draw func()) {
 	c.pdf.marked.begin()
-	c.pdf.RawWriteStr("/Span <</ActualText <" + hexUTF16(meant) + ">>> BDC")
-	c.pdf.Text(x, y, shown)
+	c.pdf.RawWriteStr("/Span <</ActualText <" + hexUTF16(text) + ">>> BDC")
+	draw()
 	c.pdf.RawWriteStr("EMC")
 }
 

@@ -4,12 +4,16 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"sync"
+
+	"plumbline/reports/pdf/shaping"
 )
 
 // fontFace is a TrueType font read once and shared by all documents: what a layout needs to measure, and what a
 // subset needs to be cut. It is read-only, its bytes included.
 type fontFace struct {
 	family string // the name the PDF library knows it by
+	shaper func() *shaping.Font
 	tables map[string][]byte
 	glyphs [1 << 16]uint16 // code point of the basic plane → glyph, 0 where there is none
 	widths []uint16        // by glyph, in 1/1000 em, rounded as the PDF's own width table rounds
@@ -22,6 +26,13 @@ type fontFace struct {
 // broken build.
 func parseFontFace(family string, ttf []byte) (*fontFace, error) {
 	f := &fontFace{family: family, tables: map[string][]byte{}}
+	f.shaper = sync.OnceValue(func() *shaping.Font {
+		s, err := shaping.Parse(ttf)
+		if err != nil {
+			panic(err) // what this package can read, it can
+		}
+		return s
+	})
 	if len(ttf) < 12 {
 		return nil, fmt.Errorf("font %s: %d bytes are no TrueType file", family, len(ttf))
 	}

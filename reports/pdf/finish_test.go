@@ -34,7 +34,8 @@ func TestRender(t *testing.T) {
 }
 
 func TestDraws(t *testing.T) {
-	for r, want := range map[rune]bool{'a': true, 'ế': true, 'Ж': true, '●': true, '汉': false, 'م': false, 'ש': false,
+	for r, want := range map[rune]bool{'a': true, 'ế': true, 'Ж': true, '●': true, '汉': false, 'م': true, 'ש': true,
+		'न': true, 'ส': true,
 		'🎉': false, '\n': false} {
 		if DrawsCharacter(r) != want {
 			t.Errorf("%q is drawn: %v, want %v", r, !want, want)

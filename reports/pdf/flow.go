@@ -77,7 +77,13 @@ func (f *boxFlow) text(spans ...styledSpan) {
 	if len(spans) > 0 {
 		st = spans[0].style
 	}
-	f.lines(f.leading(st), f.set.lines(f.measure(), spans...))
+	lines := f.set.lines(f.measure(), spans...)
+	for _, l := range lines {
+		if l.right {
+			l.shift(f.measure() - l.width)
+		}
+	}
+	f.lines(f.leading(st), lines)
 }
 
 // leading is how high a line of a style is.

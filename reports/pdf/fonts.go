@@ -10,7 +10,8 @@ import (
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansitalic"
 	"github.com/go-fonts/liberation/liberationsansregular"
-	"golang.org/x/text/unicode/bidi"
+
+	"plumbline/reports/pdf/noto"
 )
 
 // faceID names one of the embedded fonts.
@@ -23,6 +24,8 @@ const (
 	monoRegular
 	wideRegular // DejaVu Sans, for what the others lack
 	wideBold    // its bold
+	thaiRegular // Noto Sans Thai
+	devaRegular // Noto Sans Devanagari
 	faceCount
 )
 
@@ -34,6 +37,8 @@ var embeddedFaces = [faceCount]func() *fontFace{
 	monoRegular: lazyFace("liberationmono", func() []byte { return liberationmonoregular.TTF }),
 	wideRegular: lazyFace("dejavusans", func() []byte { return dejavusans.TTF }),
 	wideBold:    lazyFace("dejavusansbold", func() []byte { return dejavusansbold.TTF }),
+	thaiRegular: lazyFace("notosansthai", noto.SansThai),
+	devaRegular: lazyFace("notosansdevanagari", noto.SansDevanagari),
 }
 
 // lazyFace parses a font on first use, once, whichever document asks first.
@@ -48,12 +53,12 @@ func lazyFace(family string, ttf func() []byte) func() *fontFace {
 }
 
 // chooseFace finds the face that draws the rune, the wanted one first. ok is false where none can: the character is
-// in neither font, lies beyond the basic plane, or runs from right to left, which needs shaping that is not done here.
+// in none of the fonts, or lies beyond the basic plane.
 func chooseFace(want faceID, r rune) (id faceID, ok bool) {
 	if r < 0x80 {
 		return want, r >= ' ' && r < 0x7F
 	}
-	if r >= 0x0590 && (r > 0xFFFF || rightToLeft(r)) {
+	if r > 0xFFFF {
 		return want, false
 	}
 	if embeddedFaces[want]().has(r) {
@@ -66,15 +71,11 @@ func chooseFace(want faceID, r rune) (id faceID, ok bool) {
 	if embeddedFaces[fallback]().has(r) {
 		return fallback, true
 	}
-	return wideRegular, embeddedFaces[wideRegular]().has(r)
-}
-
-// rightToLeft tells letters and digits of scripts that run from right to left, by their bidirectional class (UAX 9).
-func rightToLeft(r rune) bool {
-	p, _ := bidi.LookupRune(r)
-	switch p.Class() {
-	case bidi.R, bidi.AL, bidi.AN:
-		return true
+	switch {
+	case r >= 0x0E00 && r <= 0x0E7F:
+		return thaiRegular, embeddedFaces[thaiRegular]().has(r)
+	case r >= 0x0900 && r <= 0x097F || r >= 0xA8E0 && r <= 0xA8FF || r >= 0x1CD0 && r <= 0x1CFF:
+		return devaRegular, embeddedFaces[devaRegular]().has(r)
 	}
-	return false
+	return wideRegular, embeddedFaces[wideRegular]().has(r)
 }

@@ -120,7 +120,7 @@ func (b gridBand) marks(f *boxFlow, from, to int, top float64) []drawnMark {
 	for i, lines := range b.cells {
 		for k := from; k < min(to, len(lines)); k++ {
 			x := b.columns[i].x + b.inset[i]
-			if b.columns[i].figures {
+			if b.columns[i].figures || lines[k].right {
 				x = max(x, b.columns[i].x+b.columns[i].width-lines[k].width)
 			}
 			node := b.nodes[i][0]

@@ -5,15 +5,16 @@
 // which read aloud skip. The elements are made while blocks are set, in the order in which a report is read; see
 // structure.go and reports/pdf/tagged. Files keep to PDF/A-2b as well.
 //
-// It may import reports/pdf/tagged and reports/pdf/finish, reports/doc, questionnaires for risks and counts, gofpdf,
-// the fonts, and the bidirectional classes of x/text. It never reads a clock, a file, a database or the network: the
-// same report gives the same bytes.
+// It may import the packages below it, reports/doc, questionnaires for risks and counts, gofpdf and the fonts. It never
+// reads a clock, a file, a database or the network: the same report gives the same bytes.
 //
 // Files embed two families of fonts, cut down to the characters that a report uses. Liberation Sans and Mono
 // are under the SIL Open Font License 1.1; DejaVu Sans, which draws what those lack, is under the Bitstream
-// Vera licence with its changes in the public domain. Both allow embedding. Together they cover Latin
-// (Vietnamese included), Greek, Cyrillic, Armenian, Georgian and many symbols. What they can't draw is shown
-// as a frame, and keeps its characters for searching and copying.
+// Vera licence with its changes in the public domain; two of the Noto family are in reports/pdf/noto. All allow
+// embedding. Together they cover Latin (Vietnamese included), Greek, Cyrillic, Armenian, Georgian, Arabic, Hebrew,
+// Devanagari, Thai and many symbols. What they can't draw is shown as a frame, and keeps its characters for searching
+// and copying. Words whose letters change their forms are shaped, and text that runs from right to left is set so; see
+// shaped.go and reports/pdf/shaping. However a word is drawn, the file says which characters it is made of.
 package pdf
 
 import (
@@ -120,4 +121,46 @@ func (d *pdfDocument) opening(s doc.Section) {
 // list puts a section or a part into the list of contents.
 func (d *pdfDocument) list(level int, title doc.CleanText, place string) {
 	d.listed = append(d.listed, contentsLine{title, place, level})
+}
+
+// contentsLine is one line of the list of contents.
+type contentsLine struct {
+	title doc.CleanText
+	place string
+	level int // 0: a section, 1: a part
+}
+
+// contents sets the page numbers in the label column, where the eye finds them beside the titles.
+func (d *pdfDocument) contents(s doc.Section) {
+	if s.Joins {
+		d.parting()
+	} else {
+		d.page()
+	}
+	d.opening(s)
+	list := d.node.Add(tagged.Contents)
+	sublist := (*tagged.Node)(nil)
+	for _, l := range d.listed {
+		entry := list
+		if l.level == 0 {
+			sublist = nil
+		} else {
+			if sublist == nil {
+				sublist = list.Add(tagged.Contents)
+			}
+			entry = sublist
+		}
+		entry = entry.Add(tagged.Entry)
+		title, page := entry.Add(tagged.Reference), entry.Add(tagged.Reference)
+		st, gap := strongStyle, 9.0
+		if l.level > 0 {
+			st, gap = bodyStyle, 2
+		}
+		d.space(gap)
+		y := baselineOf(d.leading(bodyStyle), textLine{})
+		d.pin(pageNumberMark{d.labels - 24, y, st.with(sansRegular), "", l.place, page})
+		d.x = d.labels
+		d.under(title, func() { d.text(styledSpan{text: l.title, style: st, goTo: l.place}) })
+		d.x = 0
+	}
 }

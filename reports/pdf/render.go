@@ -130,8 +130,8 @@ func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) map[string][]byte {
 	for id := range faceCount {
 		if runes := d.set.used[id].sorted(); len(runes) > 0 {
 			f := embeddedFaces[id]()
-			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes))
-			unicode[f.family] = unicodeMap(runes)
+			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes, d.set.codes[id].glyphs))
+			unicode[f.family] = unicodeMap(runes, d.set.codes[id].texts)
 		}
 	}
 	return unicode

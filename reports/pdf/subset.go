@@ -19,10 +19,10 @@ const (
 // subset cuts a TrueType file that holds only the given runes, sorted, and what their glyphs are made of. The
 // PDF library parses and cuts whatever it is given several times over, and writes into its bytes while at it;
 // a small file of its own makes that cheap, safe beside other documents, and the same every time.
-func (f *fontFace) subset(runes []rune) []byte {
-	c := subsetCutter{fontFace: f, number: map[int]int{0: 0}, order: []int{0}}
+func (f *fontFace) subset(runes []rune, more map[rune]int) []byte {
+	c := subsetCutter{fontFace: f, number: map[int]int{0: 0}, order: []int{0}, more: more}
 	for _, r := range runes {
-		c.take(int(f.glyphs[r]))
+		c.take(c.glyph(r))
 	}
 	for i := 0; i < len(c.order); i++ {
 		eachComponent(f.outline(c.order[i]), func(at []byte) { c.take(int(uint16At(at, 2))) })
@@ -43,8 +43,17 @@ func (f *fontFace) subset(runes []rune) []byte {
 
 type subsetCutter struct {
 	*fontFace
-	number map[int]int // glyph of the face → glyph of the subset
-	order  []int       // the reverse
+	number map[int]int  // glyph of the face → glyph of the subset
+	order  []int        // the reverse
+	more   map[rune]int // glyphs of codes that no character has
+}
+
+// glyph is that of a code.
+func (c *subsetCutter) glyph(code rune) int {
+	if g, is := c.more[code]; is {
+		return g
+	}
+	return int(c.glyphs[code])
 }
 
 // take assigns a glyph its place in the subset, once.
@@ -112,7 +121,7 @@ func (c *subsetCutter) cmap(runes []rune) []byte {
 	ends, starts, deltas := []uint16{}, []uint16{}, []uint16{}
 	for _, r := range all {
 		ends, starts = append(ends, uint16(r)), append(starts, uint16(r))
-		deltas = append(deltas, uint16(c.number[int(c.glyphs[r])]-int(r)))
+		deltas = append(deltas, uint16(c.number[c.glyph(r)]-int(r)))
 	}
 	var out []byte
 	for _, part := range [][]uint16{head, ends, {0}, starts, deltas, make([]uint16, n)} {
@@ -160,8 +169,8 @@ func assembleTables(tables map[string][]byte) []byte {
 }
 
 // unicodeMap writes which characters the codes of a font stand for, so that its text can be searched, copied and read
-// aloud. Codes are the characters themselves.
-func unicodeMap(runes []rune) []byte {
+// aloud. Codes are the characters themselves, but for those of texts.
+func unicodeMap(runes []rune, texts map[rune]string) []byte {
 	var out bytes.Buffer
 	out.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n" +
@@ -169,7 +178,11 @@ func unicodeMap(runes []rune) []byte {
 	for part := range slices.Chunk(runes, 100) {
 		fmt.Fprintf(&out, "%d beginbfchar\n", len(part))
 		for _, r := range part {
-			fmt.Fprintf(&out, "<%04X> <%04X>\n", r, r)
+			text, is := texts[r]
+			if !is {
+				text = string(r)
+			}
+			fmt.Fprintf(&out, "<%04X> <%s>\n", r, hexUTF16(text)[len("FEFF"):])
 		}
 		out.WriteString("endbfchar\n")
 	}

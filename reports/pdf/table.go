@@ -116,6 +116,9 @@ func (n *noteSetter) row(cells [][]styledSpan, widths []float64, head bool) {
 		x := n.x
 		for i, lines := range set {
 			if k < len(lines) {
+				if lines[k].right {
+					lines[k].shift(widths[i] - lines[k].width)
+				}
 				n.under(nodes[i], func() {
 					marks = append(marks, n.marks(lines[k], x, baselineOf(n.leading(bodyStyle), lines[k]))...)
 				})

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"plumbline/reports/doc"
+	"plumbline/reports/pdf/shaping"
 )
 
 // styledSpan is a stretch of text in one style; url or goTo (the name of a place in the report) makes it a link.
@@ -28,12 +29,15 @@ type textRun struct {
 	url      string
 	goTo     string
 	link     *spanLink
+	level    uint8           // odd: it runs from right to left
+	shaped   []*shapedLetter // in the order in which it is read; nil for plain text
 }
 
 // textLine is a set line.
 type textLine struct {
-	runs  []textRun
+	runs  []textRun // in the order in which they are read
 	width float64
+	right bool // its paragraph runs from right to left
 }
 
 // lineGlyph is one character on its way into a line.
@@ -42,13 +46,20 @@ type lineGlyph struct {
 	width        float64
 	span         int32
 	face         faceID
+	level        uint8
+	right        bool // its paragraph runs from right to left
+	shaped       *shapedLetter
 }
 
 // lineSetter breaks text into lines. Its scratch space serves all paragraphs of a document, and it keeps
 // count of what each face draws, so that the fonts can be cut before the first page is drawn.
 type lineSetter struct {
 	glyphs []lineGlyph
+	spare  []lineGlyph
 	used   [faceCount]runeSet
+	codes  [faceCount]codeTable
+	levels bool // some of the glyphs run from right to left
+	shape  bool // some of them have to be shaped
 }
 
 // runeSet is a set of code points of the basic plane, one bit each.
@@ -77,10 +88,14 @@ func (s *lineSetter) lines(width float64, spans ...styledSpan) []textLine {
 		}
 	}
 	s.load(spans)
+	s.prepare(spans)
 	var out []textLine
 	start, gap, x := 0, -1, 0.0
 	for i := 0; i < len(s.glyphs); i++ {
 		g := s.glyphs[i]
+		if i > start && s.breaks(i) {
+			gap = i
+		}
 		switch {
 		case g.drawn == '\n':
 			out = append(withRoom(out), s.line(spans, start, i))
@@ -126,6 +141,7 @@ func (s *lineSetter) load(spans []styledSpan) {
 		n += utf8.RuneCountInString(string(sp.text))
 	}
 	s.glyphs = slices.Grow(s.glyphs[:0], n)
+	s.levels, s.shape = false, false
 	for i, sp := range spans {
 		for _, r := range sp.text {
 			s.glyphs = append(s.glyphs, s.glyph(r, sp.style, int32(i)))
@@ -146,6 +162,10 @@ func (s *lineSetter) glyph(r rune, st textStyle, at int32) lineGlyph {
 	face, ok := chooseFace(st.face, g.drawn)
 	if !ok {
 		g.drawn, face = StandIn, wideRegular
+	}
+	if r >= 0x0590 {
+		s.levels = s.levels || shaping.RightToLeft(r)
+		s.shape = s.shape || ok && shaping.Needed(r)
 	}
 	if unicode.Is(unicode.Mn, g.drawn) && len(s.glyphs) > 0 {
 		face = s.joined(g.drawn, face)
@@ -190,14 +210,18 @@ func (s *lineSetter) line(spans []styledSpan, start, end int) textLine {
 	if end > start && end < len(s.glyphs) && (s.glyphs[end].drawn == ' ' || s.glyphs[end].drawn == '\n') {
 		s.parted(&l)
 	}
+	if s.levels {
+		l.reorder()
+		l.right = len(s.glyphs) > start && s.glyphs[start].right
+	}
 	return l
 }
 
 // parted puts a blank at the end of a line.
 func (s *lineSetter) parted(l *textLine) {
 	last := &l.runs[len(l.runs)-1]
-	if last.meant != "" {
-		l.runs = append(l.runs, textRun{x: l.width, face: last.face, style: last.style})
+	if last.meant != "" || last.shaped != nil || last.level%2 == 1 {
+		l.runs = append(l.runs, textRun{x: l.width, face: last.face, style: last.style, level: last.level})
 		last = &l.runs[len(l.runs)-1]
 	}
 	last.shown += " "
@@ -207,16 +231,26 @@ func (s *lineSetter) parted(l *textLine) {
 // run gathers the glyphs from one place to another, which look alike, into one piece of text.
 func (s *lineSetter) run(spans []styledSpan, from, to int) textRun {
 	sp := spans[s.glyphs[from].span]
-	r := textRun{face: s.glyphs[from].face, style: sp.style, url: sp.url, goTo: sp.goTo, link: sp.link}
+	first := s.glyphs[from]
+	r := textRun{face: first.face, style: sp.style, url: sp.url, goTo: sp.goTo, link: sp.link, level: first.level}
 	shown, meant := make([]rune, 0, to-from), []rune(nil)
 	for _, g := range s.glyphs[from:to] {
 		shown = append(shown, g.drawn)
 		r.width += g.width
+		if g.shaped != nil {
+			r.shaped = append(r.shaped, g.shaped)
+			shown = append(shown[:len(shown)-1], []rune(g.shaped.text)...)
+		}
 		if g.stands() {
 			meant = append(meant, g.meant)
 		}
 	}
 	r.shown, r.meant = string(shown), string(meant)
+	if r.level%2 == 1 && r.shaped == nil {
+		for _, m := range shown {
+			s.used[r.face].add(shaping.Mirrored(m))
+		}
+	}
 	return r
 }
 
@@ -225,7 +259,8 @@ func (g lineGlyph) stands() bool { return g.drawn == StandIn && g.meant != Stand
 
 // joins reports whether two neighbours can be drawn in one go.
 func (g lineGlyph) joins(next lineGlyph) bool {
-	return g.span == next.span && g.face == next.face && g.stands() == next.stands()
+	return g.span == next.span && g.face == next.face && g.stands() == next.stands() && g.level == next.level &&
+		(g.shaped == nil) == (next.shaped == nil)
 }
 
 // measure returns the width of a short text on one line.
