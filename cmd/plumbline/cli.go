@@ -4,6 +4,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"plumbline/cmd/plumbline/checkcmd"
+	"plumbline/cmd/plumbline/presetscmd"
 	"plumbline/cmd/plumbline/remediationcmd"
 	"plumbline/cmd/plumbline/reportcmd"
 	"plumbline/cmd/plumbline/trendcmd"
@@ -22,11 +23,12 @@ type commandLine struct {
 	Export exportCmd `cmd:"" help:"Write a workload with everything that belongs to it into one file."`
 	Import importCmd `cmd:"" help:"Import what export wrote."`
 
-	Report  reportcmd.Command `cmd:"" help:"Create a report on a workload, or on an answers file without a server."`
-	Check   checkcmd.Command  `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
-	Trend   trendcmd.Command  `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
-	Verify  verifycmd.Command `cmd:"" help:"Tell whether a file is a report of a server, unchanged and still the newest."`
-	Compare trendcmd.Compare  `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
+	Report  reportcmd.Command  `cmd:"" help:"Create a report on a workload, or on an answers file without a server."`
+	Check   checkcmd.Command   `cmd:"" help:"Tell whether a workload passes a gate, for pipelines; exit status 1 if not."`
+	Trend   trendcmd.Command   `cmd:"" help:"Print how risks, score and items of a workload or a workspace have moved."`
+	Presets presetscmd.Command `cmd:"" help:"Save presets of reports, and set how the reports of a workspace look."`
+	Verify  verifycmd.Command  `cmd:"" help:"Tell whether a file is a report of a server, unchanged and still the newest."`
+	Compare trendcmd.Compare   `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

@@ -5,6 +5,7 @@ import (
 
 	"plumbline/api/web/page"
 	"plumbline/models"
+	"plumbline/models/branding"
 	"plumbline/models/service/proofs"
 	"plumbline/models/service/reviews"
 	"plumbline/models/service/trend"
@@ -17,6 +18,7 @@ type reportsData struct {
 	Milestones []models.Milestone
 	More       bool // there are older milestones that the choices don't list
 	Lenses     []reviews.ReviewView
+	Saved      []branding.Preset
 	At         string // where the form leads
 	MostMarked int    // characters of a classification
 	Formats    []reports.Format
@@ -33,8 +35,12 @@ func (h handlers) reportsPage(r *page.Request) (page.Reply, error) {
 		return page.Reply{}, err
 	}
 	lenses, err := h.Service.Reviews.List(r.HTTP.Context(), head.Workload.ID)
+	if err != nil {
+		return page.Reply{}, err
+	}
+	saved, err := h.Service.ReportPresets.ListFor(r.HTTP.Context(), head.Workload.ID)
 	return page.Reply{Template: "reports", Title: "Reports of " + head.Workload.Name, Data: reportsData{Head: head,
-		Milestones: list.Items, More: list.Next != "", Lenses: lenses,
+		Milestones: list.Items, More: list.Next != "", Lenses: lenses, Saved: saved,
 		At:         urls.WorkloadPage(head.Workload.ID).Report(),
 		MostMarked: reports.MaxClassification, Formats: reports.Formats}}, err
 }

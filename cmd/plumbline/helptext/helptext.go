@@ -62,7 +62,7 @@ var related = map[string]string{
 	"token": "api", "audit": "audit-log", "mapping": "single-sign-on", "review": "command-line", "share": "sharing",
 	"guest": "sharing", "outbox": "mail", "recap": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
-	"verify": "verifying", "signing-key": "verifying",
+	"verify": "verifying", "signing-key": "verifying", "presets": "reports",
 	"trend": "command-line", "compare": "command-line",
 	"items": "items", "plan": "items", "proposals": "items", "plan-settings": "items", "acceptances": "reviewing",
 	"calendar": "spreadsheets",

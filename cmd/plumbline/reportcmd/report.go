@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 
 	"plumbline/cmd/plumbline/answersfile"
@@ -22,6 +23,7 @@ import (
 	"plumbline/cmd/plumbline/lensfile"
 	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/models"
+	"plumbline/models/branding"
 	"plumbline/models/service"
 	"plumbline/models/service/proofs"
 	"plumbline/models/service/reviews"
@@ -39,13 +41,13 @@ type Command struct {
 	Answers  string `help:"Answers file (YAML) of lens form; - is standard input." placeholder:"FILE" xor:"what"`
 	Lens     string `help:"Lens file or key that --answers answer; else only this lens." placeholder:"LENS"`
 
-	Preset         string `help:"Whom it is for." enum:"architect,leadership,auditor" default:"architect"`
+	Preset         string `help:"architect, leadership, auditor, or a saved one." default:"architect" placeholder:"NAME"`
 	Milestone      int    `help:"Report on this milestone, by number; on the present state if not given." placeholder:"N"`
 	Since          string `help:"leadership: milestone to compare with, or none; the one before." placeholder:"N"`
 	Classification string `help:"leadership, auditor: who may read it, on each page." placeholder:"WORDS"`
 
 	Format   string `help:"Sort of file; pptx is for leadership, oscal is not." enum:"pdf,html,docx,xlsx,pptx,md,json,csv,oscal-ar,oscal-poam" default:"pdf"`
-	Paper    string `help:"a4 or letter." enum:"a4,letter" default:"a4"`
+	Paper    string `help:"a4 or letter; that of the saved preset, or a4." enum:"a4,letter," default:""`
 	Template string `help:"docx: take styles, heads, feet and pages of this DOCX file." placeholder:"FILE"`
 	Out      string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 
@@ -60,6 +62,8 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 		return errors.New("--answers needs --lens: which lens they answer")
 	case c.Answers != "" && (c.Milestone != 0 || c.Since != ""):
 		return errors.New("--milestone and --since need --workload: an answers file has no milestones")
+	case c.Answers != "" && !slices.Contains(reports.Presets, reports.Preset(c.Preset)):
+		return errors.New("--preset must be architect, leadership or auditor: an answers file has no saved presets")
 	case c.Answers != "" && c.Manifest != "":
 		return errors.New("--manifest needs --workload: a server signs what it knows")
 	case c.Answers != "":
@@ -123,11 +127,12 @@ func (c *Command) fromFile(program *command.Program) error {
 	if err != nil {
 		return err
 	}
-	made, err := c.render(program, reports.Source{Snapshot: snap}, "")
+	look := branding.Look{Base: c.Preset}
+	made, err := c.render(program, reports.Source{Snapshot: snap}, look, "")
 	if err != nil {
 		return err
 	}
-	return c.write(program, reports.Source{Snapshot: snap}, made)
+	return c.write(program, reports.Source{Snapshot: snap}, look, made)
 }
 
 // beside reads the workload beside the database.
@@ -140,19 +145,24 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 	if q.Since, err = c.since(); err != nil {
 		return err
 	}
-	if q.Record = reports.Preset(c.Preset) == reports.Auditor; reports.Preset(c.Preset) != reports.Leadership {
+	look, err := svc.ReportPresets.For(ctx, id, c.Preset)
+	if err != nil {
+		return err
+	}
+	preset := reports.Preset(look.Base)
+	if q.Record = preset == reports.Auditor; preset != reports.Leadership {
 		q.Since = trend.NoMilestone
 	}
 	made, err := svc.Briefings.Report(ctx, id, q)
 	if err != nil {
 		return err
 	}
-	data, err := c.render(program, made.Source(), made.LensID)
+	data, err := c.render(program, made.Source(), look, made.LensID)
 	if err != nil {
 		return err
 	}
-	receipt := svc.Proofs.Register(ctx, proofs.File{Data: data, Format: c.Format, Preset: c.Preset,
-		Snapshot: made.Snapshot, LensID: made.LensID})
+	receipt := svc.Proofs.Register(ctx, proofs.File{Data: data, Format: c.Format, Preset: look.Base,
+		Saved: look.Saved, Snapshot: made.Snapshot, LensID: made.LensID})
 	switch {
 	case receipt.Signed == nil && c.Manifest != "":
 		return fmt.Errorf("there is no manifest: %s", receipt.Why)
@@ -161,7 +171,7 @@ func (c *Command) beside(ctx context.Context, program *command.Program, svc *ser
 			return err
 		}
 	}
-	if err := c.write(program, made.Source(), data); err != nil || c.Manifest == "" {
+	if err := c.write(program, made.Source(), look, data); err != nil || c.Manifest == "" {
 		return err
 	}
 	return c.writeManifest(program, *receipt.Signed)
@@ -177,11 +187,10 @@ func (c *Command) writeManifest(program *command.Program, signed sign.Signed) er
 }
 
 // render makes the report, and says on standard error what could not be printed.
-func (c *Command) render(program *command.Program, source reports.Source, lensID string) ([]byte, error) {
-	opt := reports.ReportOptions{Format: reports.Format(c.Format), Lens: lensID, Classification: c.Classification}
-	if c.Paper == "letter" {
-		opt.Paper = reports.PaperLetter
-	}
+func (c *Command) render(program *command.Program, source reports.Source, look branding.Look, lensID string) ([]byte,
+	error) {
+	opt := reports.ReportOptions{Format: reports.Format(c.Format), Lens: lensID,
+		Classification: c.Classification}.Wearing(look, c.Paper)
 	if c.Template != "" {
 		var err error
 		if opt.Template, err = files.ReadAtMost(c.Template, program.In, reports.MaxTemplate+1); err != nil {
@@ -189,7 +198,7 @@ func (c *Command) render(program *command.Program, source reports.Source, lensID
 		}
 	}
 	var made bytes.Buffer
-	warnings, err := reports.Write(&made, source, reports.Preset(c.Preset), opt)
+	warnings, err := reports.Write(&made, source, reports.Preset(look.Base), opt)
 	if err != nil {
 		return nil, err
 	}
@@ -202,8 +211,8 @@ func (c *Command) render(program *command.Program, source reports.Source, lensID
 }
 
 // write writes the report whole or not at all.
-func (c *Command) write(program *command.Program, source reports.Source, data []byte) error {
-	name := source.FileName(reports.Format(c.Format).Extension(), reports.Preset(c.Preset).FileKinds()...)
+func (c *Command) write(program *command.Program, source reports.Source, look branding.Look, data []byte) error {
+	name := source.FileName(reports.Format(c.Format).Extension(), reports.Preset(look.Base).FileKinds()...)
 	return files.Write(files.OutputPath(c.Out, name), program.Out, data)
 }
 
@@ -217,8 +226,8 @@ func (c *Command) fromServer(ctx context.Context, program *command.Program) erro
 	if err != nil {
 		return err
 	}
-	query := url.Values{"preset": {c.Preset}, "paper": {c.Paper}}
-	for name, value := range map[string]string{"lens": c.Lens, "classification": c.Classification} {
+	query := url.Values{"preset": {c.Preset}}
+	for name, value := range map[string]string{"paper": c.Paper, "lens": c.Lens, "classification": c.Classification} {
 		if value != "" {
 			query.Set(name, value)
 		}
