@@ -30,6 +30,8 @@ type ReportOptions struct {
 	Paper  PaperSize // of a PDF
 	Lens   string    // key of the only lens to report on; "" is all of them
 
+	Font *pdf.Font // of a PDF: for what the fonts in the program lack; nil is none
+
 	Watermark string // on every page, for whom this copy is; "" is none
 
 	Classification string // of the report to leadership: who may read it, in a word or two; "" is not said
@@ -136,7 +138,7 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	if err := opt.check(); err != nil {
 		return nil, err
 	}
-	draws := pdf.DrawsCharacter
+	draws := func(r rune) bool { return pdf.DrawsCharacter(r) || opt.Font.Draws(r) }
 	if !opt.Format.HasFonts() {
 		draws = func(rune) bool { return true }
 	}
@@ -175,6 +177,9 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	described = r.dressed(described)
 	if in != nil {
 		return docx.RenderIn(described, in)
+	}
+	if opt.Format.Or(FormatPDF) == FormatPDF {
+		return pdf.RenderWith(described, opt.Font)
 	}
 	return opt.Format.Render(described)
 }

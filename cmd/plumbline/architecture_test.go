@@ -434,7 +434,7 @@ var architecture = map[string]packageRule{
 			"cmd/plumbline/lensfile", "cmd/plumbline/yamlfile", "models", "models/branding", "models/service",
 			"models/service/proofs",
 			"models/service/reviews",
-			"models/service/trend", "models/text", "reports", "reports/sign"}},
+			"models/service/trend", "models/text", "reports", "reports/pdf", "reports/sign"}},
 	"cmd/plumbline/sample": {layer: 5,
 		ours: []string{"cmd/plumbline/answersfile", "models", "models/service/archive", "models/service/lenses",
 			"questionnaires/builtin"}},

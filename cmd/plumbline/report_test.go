@@ -80,6 +80,9 @@ func TestReportBesideAndByServer(t *testing.T) {
 			{[]string{"--data", dsn, "--format", "docx", "--template", own + "x"}, exitFailed, "no such file"},
 			{[]string{"--data", dsn, "--template", own}, exitFailed, "is for reports as DOCX only"},
 			{[]string{"--server", p.url, "--format", "docx", "--template", own}, exitFailed, "a server takes none"},
+			{[]string{"--server", p.url, "--font", own}, exitFailed, "--font needs --data or --answers"},
+			{[]string{"--data", dsn, "--font", own}, exitFailed, "this is no TrueType font"},
+			{[]string{"--data", dsn, "--font", own + "x"}, exitFailed, "no such file"},
 		} {
 			status, out, errOut := runCommand(t, "", append([]string{"report", "--out", "-", "--workload", "checkout"},
 				row.args...)...)

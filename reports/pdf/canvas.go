@@ -106,7 +106,7 @@ func (c *pdfCanvas) backwards(right, y float64, r textRun) {
 // set another font behind the canvas.
 func (c *pdfCanvas) font(f faceID, size float64) {
 	if c.dirty || c.face != f || c.size != size {
-		c.pdf.SetFont(embeddedFaces[f]().family, "", size)
+		c.pdf.SetFont(c.set.face(f).family, "", size)
 		c.face, c.size = f, size
 		c.dirty = false
 	}

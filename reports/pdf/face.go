@@ -22,8 +22,8 @@ type fontFace struct {
 	long   bool            // loca holds 32-bit offsets
 }
 
-// parseFontFace reads the tables of a TrueType file. Only the fonts in the binary come here, so an error is a
-// broken build.
+// parseFontFace reads the tables of a TrueType file, or of the first of a collection. Of a font in the binary an error
+// is a broken build.
 func parseFontFace(family string, ttf []byte) (*fontFace, error) {
 	f := &fontFace{family: family, tables: map[string][]byte{}}
 	f.shaper = sync.OnceValue(func() *shaping.Font {
@@ -36,8 +36,12 @@ func parseFontFace(family string, ttf []byte) (*fontFace, error) {
 	if len(ttf) < 12 {
 		return nil, fmt.Errorf("font %s: %d bytes are no TrueType file", family, len(ttf))
 	}
-	for i := range int(uint16At(ttf, 4)) {
-		entry := ttf[12+16*i:]
+	start := 0
+	if string(ttf[:4]) == "ttcf" {
+		start = int(uint32At(ttf, 12))
+	}
+	for i := range int(uint16At(ttf, start+4)) {
+		entry := ttf[start+12+16*i:]
 		at, n := uint32At(entry, 8), uint32At(entry, 12)
 		if uint64(at)+uint64(n) > uint64(len(ttf)) {
 			return nil, fmt.Errorf("font %s: table %q lies outside the file", family, entry[:4])
@@ -105,6 +109,7 @@ func (f *fontFace) readCmap() error {
 // readSegments walks a format 4 character map: parallel arrays of end, start, delta and range offset.
 func (f *fontFace) readSegments(sub []byte) {
 	n := int(uint16At(sub, 6))
+	left := 1 << 17
 	ends, starts, deltas, offsets := sub[14:], sub[16+n:], sub[16+2*n:], sub[16+3*n:]
 	for i := 0; i < n; i += 2 {
 		for c := int(uint16At(starts, i)); c <= int(uint16At(ends, i)) && c < 0xFFFF; c++ {
@@ -115,6 +120,9 @@ func (f *fontFace) readSegments(sub []byte) {
 				}
 			}
 			f.glyphs[c] = glyph + uint16At(deltas, i)
+			if left--; left < 0 {
+				panic("segments overlap") // a font of the binary has none that do
+			}
 		}
 	}
 }

@@ -34,8 +34,12 @@ func DrawsCharacter(r rune) bool {
 }
 
 // Render returns the report as a whole file. An error is a fault of the PDF library.
-func Render(r doc.Report) ([]byte, error) {
+func Render(r doc.Report) ([]byte, error) { return RenderWith(r, nil) }
+
+// RenderWith is Render with a font for what those in the program lack; nil is none.
+func RenderWith(r doc.Report, font *Font) ([]byte, error) {
 	d := newDocument(r)
+	d.set.given = font
 	d.sections()
 	return d.render()
 }

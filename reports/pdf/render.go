@@ -129,7 +129,7 @@ func (d *pdfDocument) addFonts(pdf *gofpdf.Fpdf) map[string][]byte {
 	unicode := map[string][]byte{}
 	for id := range faceCount {
 		if runes := d.set.used[id].sorted(); len(runes) > 0 {
-			f := embeddedFaces[id]()
+			f := d.set.face(id)
 			pdf.AddUTF8FontFromBytes(f.family, "", f.subset(runes, d.set.codes[id].glyphs))
 			unicode[f.family] = unicodeMap(runes, d.set.codes[id].texts)
 		}

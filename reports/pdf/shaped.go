@@ -124,7 +124,7 @@ func (s *lineSetter) letters(out, word []lineGlyph, size float64, script uint32)
 		runes[i] = g.meant
 	}
 	first := word[0]
-	for _, c := range embeddedFaces[first.face]().shaper().Shape(runes, script, first.level%2 == 1) {
+	for _, c := range s.face(first.face).shaper().Shape(runes, script, first.level%2 == 1) {
 		g := first
 		g.drawn, _ = utf8.DecodeRuneInString(c.Text)
 		g.meant, g.shaped, g.width = g.drawn, s.letter(first.face, c), c.Width*size/1000
@@ -136,7 +136,7 @@ func (s *lineSetter) letters(out, word []lineGlyph, size float64, script uint32)
 // letter gives the glyphs of a cluster their codes. A glyph of its one character has that as its code.
 func (s *lineSetter) letter(id faceID, c shaping.Cluster) *shapedLetter {
 	l := &shapedLetter{text: c.Text, width: c.Width}
-	face, runes := embeddedFaces[id](), []rune(c.Text)
+	face, runes := s.face(id), []rune(c.Text)
 	for _, g := range c.Glyphs {
 		own := len(c.Glyphs) == 1 && len(runes) == 1 && face.has(runes[0]) && int(face.glyphs[runes[0]]) == g.ID
 		code := runes[0]
@@ -245,7 +245,7 @@ func (c *pdfCanvas) apart(x, y float64, l *shapedLetter, width float64, draw fun
 func (c *pdfCanvas) mirrored(x, y float64, r textRun) {
 	x += r.width
 	for _, m := range r.shown {
-		x -= embeddedFaces[r.face]().width(m) * r.style.size / 1000
+		x -= c.set.face(r.face).width(m) * r.style.size / 1000
 		if seen := shaping.Mirrored(m); seen != m {
 			c.meaning(string(m), func() { c.pdf.Text(x, y, string(seen)) })
 			continue

@@ -56,6 +56,7 @@ type lineGlyph struct {
 type lineSetter struct {
 	glyphs []lineGlyph
 	spare  []lineGlyph
+	given  *Font // nil: none
 	used   [faceCount]runeSet
 	codes  [faceCount]codeTable
 	levels bool // some of the glyphs run from right to left
@@ -159,7 +160,7 @@ func (s *lineSetter) glyph(r rune, st textStyle, at int32) lineGlyph {
 	case '\t':
 		g.drawn = ' '
 	}
-	face, ok := chooseFace(st.face, g.drawn)
+	face, ok := s.choose(st.face, g.drawn)
 	if !ok {
 		g.drawn, face = StandIn, wideRegular
 	}
@@ -171,13 +172,13 @@ func (s *lineSetter) glyph(r rune, st textStyle, at int32) lineGlyph {
 		face = s.joined(g.drawn, face)
 	}
 	s.used[face].add(g.drawn)
-	g.face, g.width = face, embeddedFaces[face]().width(g.drawn)*st.size/1000
+	g.face, g.width = face, s.face(face).width(g.drawn)*st.size/1000
 	return g
 }
 
 // joined keeps a combining mark in the face of the letter it sits on, if that face has it.
 func (s *lineSetter) joined(mark rune, face faceID) faceID {
-	if before := s.glyphs[len(s.glyphs)-1].face; embeddedFaces[before]().has(mark) {
+	if before := s.glyphs[len(s.glyphs)-1].face; s.face(before).has(mark) {
 		return before
 	}
 	return face

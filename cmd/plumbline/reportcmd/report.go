@@ -30,6 +30,7 @@ import (
 	"plumbline/models/service/trend"
 	"plumbline/models/text"
 	"plumbline/reports"
+	"plumbline/reports/pdf"
 	"plumbline/reports/sign"
 )
 
@@ -49,6 +50,7 @@ type Command struct {
 	Format   string `help:"Sort of file; pptx is for leadership, oscal is not." enum:"pdf,html,docx,xlsx,pptx,md,json,csv,oscal-ar,oscal-poam" default:"pdf"`
 	Paper    string `help:"a4 or letter; that of the saved preset, or a4." enum:"a4,letter," default:""`
 	Template string `help:"docx: take styles, heads, feet and pages of this DOCX file." placeholder:"FILE"`
+	Font     string `help:"pdf: TrueType file for what its fonts lack, such as Chinese." placeholder:"FILE"`
 	Out      string `help:"File, or a directory; - is standard output." short:"o" required:"" placeholder:"FILE"`
 
 	Manifest      string `help:"Write the signed manifest of the report here." placeholder:"FILE"`
@@ -72,6 +74,8 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 		return errors.New("name what to report on: --workload, or --answers and --lens")
 	case c.Template != "" && c.Server != "":
 		return errors.New("--template needs --data or --answers: a server takes none")
+	case c.Font != "" && c.Server != "":
+		return errors.New("--font needs --data or --answers: a server takes none")
 	case c.Milestone < 0:
 		return errors.New("--milestone must be the number of a milestone")
 	}
@@ -195,6 +199,15 @@ func (c *Command) render(program *command.Program, source reports.Source, look b
 		var err error
 		if opt.Template, err = files.ReadAtMost(c.Template, program.In, reports.MaxTemplate+1); err != nil {
 			return nil, err
+		}
+	}
+	if c.Font != "" {
+		file, err := files.ReadAtMost(c.Font, program.In, pdf.MaxFont+1)
+		if err != nil {
+			return nil, err
+		}
+		if opt.Font, err = pdf.ParseFont(file); err != nil {
+			return nil, fmt.Errorf("--font %s: %w", c.Font, err)
 		}
 	}
 	var made bytes.Buffer

@@ -37,13 +37,13 @@ type Cluster struct {
 	Width  float64
 }
 
-// Parse reads a TrueType or OpenType file.
+// Parse reads a TrueType or OpenType file; of a collection, its first font.
 func Parse(file []byte) (*Font, error) {
-	face, err := font.ParseTTF(bytes.NewReader(file))
-	if err != nil {
+	faces, err := font.ParseTTC(bytes.NewReader(file))
+	if err != nil || len(faces) == 0 {
 		return nil, fmt.Errorf("the font can't be read: %w", err)
 	}
-	return &Font{face: face, units: fixed.I(1000)}, nil
+	return &Font{face: faces[0], units: fixed.I(1000)}, nil
 }
 
 // Glyph finds the glyph of a character, beyond the basic plane, too; 0 if there is none.
