@@ -135,6 +135,7 @@ var webTable = map[string][8]int{
 	"GET /items/timeline":                          {303, 200, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/items/timeline":      {303, 404, 200, 200, 200, 200, 403, 303},
 	"GET /portfolio":                               {303, 200, 200, 200, 200, 200, 403, 303},
+	"GET /portfolio/report":                        {303, 200, 200, 200, 200, 200, 403, 303},
 	"GET /trend":                                   {303, 200, 200, 200, 200, 200, 403, 303},
 	"GET /workloads/:workload/trend":               {303, 404, 200, 200, 200, 200, 403, 303},
 	"POST /items/edit":                             {401, 200, 403, 200, 200, 200, 403, 401},

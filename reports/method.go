@@ -73,7 +73,7 @@ func riskMeaning(risk q.Risk) doc.CleanText {
 }
 
 // printNotes lists what could not be shown as written, with the code points, so that nothing is lost.
-func (r *reportBuilder) printNotes() doc.Section {
+func (r *textIntake) printNotes() doc.Section {
 	s := doc.Section{Title: "Characters this report could not show", Place: "print notes"}
 	places := labels.CountLabel(len(r.fields), "place", "places")
 	s.Body = []doc.Block{paragraphOf(doc.CleanText("In "+places+". Searching and copying still find the characters where "+

@@ -13,6 +13,8 @@ import (
 	"plumbline/models"
 	"plumbline/models/branding"
 	"plumbline/models/labels"
+	fleet "plumbline/models/portfolio"
+	"plumbline/models/text"
 	"plumbline/models/timezone"
 	"plumbline/reports/chosen"
 	"plumbline/reports/doc"
@@ -21,6 +23,7 @@ import (
 	"plumbline/reports/format"
 	"plumbline/reports/improvement"
 	"plumbline/reports/pdf"
+	"plumbline/reports/portfolio"
 	"plumbline/reports/reviewed"
 )
 
@@ -138,11 +141,7 @@ func Write(w io.Writer, s Source, preset Preset, opt ReportOptions) ([]RenderWar
 	if err := opt.check(); err != nil {
 		return nil, err
 	}
-	draws := func(r rune) bool { return pdf.DrawsCharacter(r) || opt.Font.Draws(r) }
-	if !opt.Format.HasFonts() {
-		draws = func(rune) bool { return true }
-	}
-	r, err := newReport(s.Snapshot, opt, draws)
+	r, err := newReport(s.Snapshot, opt, opt.draws())
 	if err != nil {
 		return nil, err
 	}
@@ -178,10 +177,15 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	if in != nil {
 		return docx.RenderIn(described, in)
 	}
-	if opt.Format.Or(FormatPDF) == FormatPDF {
-		return pdf.RenderWith(described, opt.Font)
+	return opt.set(described)
+}
+
+// set sets a report in the format.
+func (o ReportOptions) set(described doc.Report) ([]byte, error) {
+	if o.Format.Or(FormatPDF) == FormatPDF {
+		return pdf.RenderWith(described, o.Font)
 	}
-	return opt.Format.Render(described)
+	return o.Format.Render(described)
 }
 
 // template reads the template; nil is none.
@@ -197,6 +201,57 @@ func (o ReportOptions) template() (*template.Template, error) {
 		return nil, models.InvalidInput(models.FieldFault{Field: "template", Message: err.Error()})
 	}
 	return in, nil
+}
+
+// WritePortfolio writes the report on many workloads together, as Write does; it comes in all formats but slides and
+// OSCAL.
+func WritePortfolio(w io.Writer, p fleet.Portfolio, opt ReportOptions) ([]RenderWarning, error) {
+	if opt.Format.IsSlides() || opt.Format.IsOSCAL() {
+		return nil, models.InvalidInput(models.FieldFault{Field: "format", Message: "has no report on many workloads"})
+	}
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
+	intake := &textIntake{draws: opt.draws()}
+	described := portfolio.Describe(p, intake.take)
+	described.Paper = opt.Paper
+	if described.Classification = intake.take("Classification", opt.Classification); opt.Classification != "" {
+		described.Foot = described.Classification + ", " + described.Foot
+	}
+	if len(intake.fields) > 0 {
+		described.Sections = append(described.Sections, intake.printNotes())
+	}
+	out, err := opt.set(described)
+	if err == nil {
+		_, err = w.Write(out)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return intake.warnings(), nil
+}
+
+// PortfolioFormats are the formats of WritePortfolio.
+func PortfolioFormats() (list []Format) {
+	for _, f := range Formats {
+		if !f.IsSlides() && !f.IsOSCAL() {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// PortfolioFile is the name of the file of a portfolio: "portfolio 2026-12-31.pdf".
+func PortfolioFile(p fleet.Portfolio, f Format) text.FileName {
+	return text.FileNameOf(string(f), "portfolio", p.Today)
+}
+
+// draws tells which characters the format draws.
+func (o ReportOptions) draws() func(rune) bool {
+	if o.Format.HasFonts() {
+		return func(r rune) bool { return pdf.DrawsCharacter(r) || o.Font.Draws(r) }
+	}
+	return func(rune) bool { return true }
 }
 
 // reportBuilder describes one report: what goes into it, and what can't be shown.

@@ -4,6 +4,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"plumbline/cmd/plumbline/checkcmd"
+	"plumbline/cmd/plumbline/portfoliocmd"
 	"plumbline/cmd/plumbline/presetscmd"
 	"plumbline/cmd/plumbline/remediationcmd"
 	"plumbline/cmd/plumbline/reportcmd"
@@ -29,6 +30,8 @@ type commandLine struct {
 	Presets presetscmd.Command `cmd:"" help:"Save presets of reports, and set how the reports of a workspace look."`
 	Verify  verifycmd.Command  `cmd:"" help:"Tell whether a file is a report of a server, unchanged and still the newest."`
 	Compare trendcmd.Compare   `cmd:"" help:"Print what changed between two milestones, or since one, and why."`
+
+	Portfolio portfoliocmd.Command `cmd:"" help:"Print how all workloads stand together, or write a report on them."`
 
 	Backup  backupCmd  `cmd:"" help:"Write the whole SQLite database into one file, beside a running server too."`
 	Restore restoreCmd `cmd:"" help:"Check a backup, or replace the database with one."`

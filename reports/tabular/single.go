@@ -8,12 +8,13 @@ import (
 )
 
 // Single is the one table of a report for formats that hold one: who does what until when of a report to leadership,
-// how answers changed of one to auditors, else the practices, each with its question and state. The name of its last
-// column, which has nothing else in it, says which report it is, and for whom a copy is.
+// how answers changed of one to auditors, workloads by pillar of one on many, else the practices, each with its
+// question and state. The name of its last column, which has nothing else in it, says which report it is, and for whom
+// a copy is.
 func Single(d doc.Report) table.Table {
 	t := ledgerOf(d, "Practices")
 	for _, s := range d.Sections {
-		if s.Place == "work" || s.Place == "history" {
+		if s.Place == "work" || s.Place == "history" || s.Place == "map" {
 			t = firstTable(s)
 		}
 	}

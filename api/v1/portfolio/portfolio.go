@@ -39,7 +39,7 @@ var pagingParams = []rest.Parameter{
 // Routes is the table of the operations.
 func Routes(d Dependencies) []rest.Route {
 	h := handlers(d)
-	return []rest.Route{
+	return append(h.reportRoutes(), []rest.Route{
 		{Method: http.MethodGet, Path: "/portfolio", ID: "getPortfolio", Cost: rest.Heavy,
 			Summary: "How the workloads that one reaches stand together: totals, what most of them lack, the oldest high " +
 				"risks, the trend, and the items to do",
@@ -48,7 +48,7 @@ func Routes(d Dependencies) []rest.Route {
 			Summary: "The same workloads by the pillars of a lens, the worst first: those that it is applied to",
 			Action:  models.ReadWorkload, Status: http.StatusOK, Query: slices.Concat(narrowing, pagingParams),
 			Do: rest.Do(h.workloads)},
-	}
+	}...)
 }
 
 // Query reads what of a portfolio is asked for.

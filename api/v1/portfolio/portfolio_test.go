@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"plumbline/api/apitest"
@@ -30,6 +31,9 @@ func TestPortfolio(t *testing.T) {
 		rows := func(query, as string) apitest.Call {
 			return apitest.Call{Method: "GET", Path: "/portfolio/workloads" + query, As: as}
 		}
+		file := func(format, query, as string) apitest.Call {
+			return apitest.Call{Method: "GET", Path: "/portfolio/report." + format + query, As: as}
+		}
 		s.RunScenarios([]apitest.Scenario{
 			{Name: "nobody", Call: get("", "nobody"), Status: 401},
 			{Name: "nobody, of the rows", Call: rows("", "nobody"), Status: 401},
@@ -52,6 +56,15 @@ func TestPortfolio(t *testing.T) {
 			{Name: "the cursor of another list", Call: rows("?cursor=eA", "viewer"), Status: 422},
 			{Name: "rows", Call: rows("", "viewer"), Status: 200, Holds: []string{open, `"pillars":[{`},
 				Lacks: []string{"Bare"}},
+			{Name: "nobody, of a report", Call: file("pdf", "", "nobody"), Status: 401},
+			{Name: "a guest, of a report", Call: file("html", "", "guest session"), Status: 403},
+			{Name: "a report of who is narrowed", Call: file("md", "", "narrow session"), Status: 200,
+				Holds: []string{"Bare"}, Lacks: []string{"Ωpen"}},
+			{Name: "a report", Call: file("md", "?classification=Internal", "viewer"), Status: 200,
+				Holds: []string{"Ωpen", "Internal", "1 of 3 workloads carries high risks: 2 in all.", "Bare"}},
+			{Name: "a classification that is too long", Call: file("pdf", "?classification="+strings.Repeat("x", 41), "viewer"),
+				Status: 422},
+			{Name: "a format that there is not", Call: file("pptx", "", "viewer"), Status: 404},
 			{Name: "rows, one a page", Call: rows("?limit=1", "viewer"), Status: 200, Holds: []string{id, "next_cursor"},
 				Lacks: []string{open}},
 		})

@@ -22,6 +22,7 @@ func Pages(adapter *page.Adapter) page.Table {
 	h := handlers{adapter}
 	return page.Table{Rows: []page.Row{
 		page.Get(urls.Portfolio, models.ReadWorkload, h.portfolio, page.Shows{"portfolio": portfolioData{}}),
+		page.Get(urls.PortfolioReport, models.ReadWorkload, h.report, nil).Queued(),
 	}, Templates: templates, Done: map[string]string{}}
 }
 

@@ -14,6 +14,7 @@ import (
 	"plumbline/models/remediation"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
+	"plumbline/reports"
 )
 
 // rowsOfMap is how many workloads a page of the map lists.
@@ -36,6 +37,7 @@ type portfolioData struct {
 	Lacks    []commonRow
 	Unmet    int
 	Plan     string // where all of it is
+	Files    []fileLink
 	Risks    []commonRow
 	Oldest   []oldRow
 	Overdue  loadList
@@ -50,6 +52,9 @@ type lensOption struct {
 	Key, Name string
 	On        bool
 }
+
+// fileLink is the portfolio as a file.
+type fileLink struct{ Words, Href string }
 
 // tile is a number with where it leads.
 type tile struct{ Value, Words, Sub, Class, Href string }
@@ -107,8 +112,7 @@ type costRow struct{ Currency, Build, Run string }
 
 // portfolio shows how the workloads stand together.
 func (h handlers) portfolio(r *page.Request) (page.Reply, error) {
-	query := portfolio.Query{Lens: r.Query("lens"), Environment: models.Environment(r.Query("environment")),
-		Everywhere: r.Query("of") == "all"}
+	query := queryOf(r)
 	p, err := h.Service.Portfolios.Get(r.HTTP.Context(), query)
 	if err != nil {
 		return page.Reply{}, err
@@ -117,6 +121,9 @@ func (h handlers) portfolio(r *page.Request) (page.Reply, error) {
 		Asked:  asked{query.Lens, string(query.Environment), r.Query("of")},
 		Spaces: len(r.Session.Workspaces), Says: labels.PortfolioVerdict(p), Unmet: p.Unmet,
 		Charts: charts.OfTrend(p.Trend)}
+	for _, f := range reports.PortfolioFormats() {
+		data.Files = append(data.Files, fileLink{f.Label(), r.WithQuery(urls.PortfolioReport, "format", string(f))})
+	}
 	data.Empty = len(p.Workloads) == 0 && !data.Filtered
 	here := place{space: r.Session.Workspace.ID}
 	data.fill(p, here)

@@ -63,7 +63,7 @@ var related = map[string]string{
 	"guest": "sharing", "outbox": "mail", "recap": "mail", "health": "configuration", "setup-link": "accounts",
 	"secret-key": "configuration", "permissions": "roles", "check": "pipelines",
 	"verify": "verifying", "signing-key": "verifying", "presets": "reports",
-	"trend": "command-line", "compare": "command-line",
+	"trend": "command-line", "compare": "command-line", "portfolio": "command-line",
 	"items": "items", "plan": "items", "proposals": "items", "plan-settings": "items", "acceptances": "reviewing",
 	"calendar": "spreadsheets",
 }
