@@ -114,6 +114,7 @@ func onFurnished(t *testing.T, test func(*apitest.Server, map[string]string)) {
 func furnishServer(s *apitest.Server) map[string]string {
 	s.T.Helper()
 	things := s.OneOfEach()
+	s.OK("POST", "/report-presets", map[string]any{"name": "Board pack", "base": "leadership"})
 	maps.Copy(things, pageParams)
 	at := "/workloads/" + things["workload"] + "/lenses/service-basics/answers/"
 	s.OK("PUT", at+"oncall", map[string]any{"selected": []string{"oncall_rota", "oncall_alerts"},

@@ -12,6 +12,7 @@ import (
 	"plumbline/api/auth"
 	"plumbline/api/web/acceptances"
 	"plumbline/api/web/account"
+	"plumbline/api/web/branding"
 	"plumbline/api/web/calendars"
 	"plumbline/api/web/help"
 	"plumbline/api/web/itemfiles"
@@ -53,7 +54,7 @@ func Tables(adapter *page.Adapter) []page.Table {
 		plan.Pages(adapter), items.Pages(adapter), acceptances.Pages(adapter),
 		review.Pages(adapter), reference.Pages(adapter), sharing.Pages(adapter), help.Pages(adapter),
 		calendars.Pages(adapter), recaps.Pages(adapter), itemfiles.Pages(adapter), trends.Pages(adapter),
-		proofs.Pages(adapter), portfolio.Pages(adapter)}
+		proofs.Pages(adapter), portfolio.Pages(adapter), branding.Pages(adapter)}
 }
 
 // Mount registers every row of the tables, and the static files.

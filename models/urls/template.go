@@ -3,7 +3,8 @@ package urls
 // fixedPages are the pages without ids, by their names in templates: "members" is the function membersURL.
 var fixedPages = map[string]string{
 	"home": Home, "signIn": SignIn, "signOut": SignOut, "reset": Reset, "join": Join, "useJoin": UseJoin, "guest": Guest,
-	"oidcLogin": OIDCLogin, "help": Help, "verify": Verify, "rotateReportKey": RotateReportKey,
+	"oidcLogin": OIDCLogin, "help": Help, "verify": Verify, "reportSettings": ReportSettings,
+	"reportLogo": ReportLogo, "savedPresets": SavedPresets, "rotateReportKey": RotateReportKey,
 
 	"account": Account, "accountName": AccountName, "accountTimeZone": AccountTimeZone,
 	"accountNotices":  AccountNotices,
