@@ -22,6 +22,7 @@ import (
 	"plumbline/models"
 	"plumbline/models/service"
 	"plumbline/models/urls"
+	"plumbline/reports/pdf"
 )
 
 // Options are what the handler needs beside the service.
@@ -43,6 +44,8 @@ type Options struct {
 	TrustedProxies []string
 	ProxyHeader    string
 
+	Font *pdf.Font // that PDF reports use for what the fonts in the program lack; nil: none
+
 	HSTSSubdomains bool // with an https URL, browsers are told to use HTTPS for all subdomains of its host too
 }
 
@@ -57,14 +60,15 @@ func New(svc *service.Service, opt Options) http.Handler {
 	}
 	root, https := middleware.RootOf(opt.URL), strings.HasPrefix(opt.URL, "https://")
 	who := auth.New(svc, https, root)
-	native := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL, Path: root})
+	native := v1.New(svc, who, v1.Options{Logger: opt.Logger, Version: opt.Version, URL: opt.URL, Path: root,
+		Font: opt.Font})
 	var mounts middleware.Mounts
 	isPage := func(path string) bool { return mounts.Of(path).Prefix == "" }
 	pages := web.New(
 		svc,
 		who,
 		web.FieldOptions{Logger: opt.Logger, URL: opt.URL, Path: root, SSO: opt.OIDC != nil, IsPage: isPage,
-			OpenAPI: native.OpenAPI},
+			OpenAPI: native.OpenAPI, Font: opt.Font},
 	)
 	mounts = mountTable(native, pages)
 	engine := newEngine()

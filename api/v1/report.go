@@ -180,6 +180,7 @@ func (a *API) report(ctx context.Context, r *rest.Request, format reports.Format
 	}
 	opt.Format, opt.Lens, opt.Watermark = format, made.LensID, made.Watermark
 	var file bytes.Buffer
+	opt.Font = a.font
 	warnings, err := reports.Write(&file, made.Source(), preset, opt)
 	if err != nil {
 		return rest.Blob{}, err

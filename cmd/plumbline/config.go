@@ -17,7 +17,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/yamlfile"
+	"plumbline/reports/pdf"
 )
 
 // serverFlags are what a running server may be told.
@@ -27,6 +29,7 @@ type serverFlags struct {
 	TrustedProxies []string `help:"Addresses and networks of proxies in front, which are believed where a request came from; none if not given." placeholder:"IP,CIDR" env:"PLUMBLINE_TRUSTED_PROXIES"`
 	ProxyHeader    string   `help:"The header in which they say it, ${enum}; the other one is never read." enum:"X-Forwarded-For,X-Real-IP" default:"X-Forwarded-For" env:"PLUMBLINE_PROXY_HEADER"`
 	HSTSSubdomains bool     `name:"hsts-subdomains" help:"Tell browsers to use HTTPS for all subdomains of the server's host too (includeSubDomains); with an https --url." env:"PLUMBLINE_HSTS_SUBDOMAINS"`
+	Font           string   `help:"TrueType file for what PDF fonts lack." placeholder:"FILE" env:"PLUMBLINE_FONT"`
 	keyFlags
 	SessionIdle     time.Duration `help:"How long a session lasts without being used." default:"12h" env:"PLUMBLINE_SESSION_IDLE"`
 	SessionMax      time.Duration `help:"How long a session lasts at most." default:"168h" env:"PLUMBLINE_SESSION_MAX"`
@@ -48,6 +51,9 @@ const (
 // check finds values that do not go together, before anything is opened.
 func (f serverFlags) check() error {
 	if err := f.addressFlags.check(); err != nil {
+		return err
+	}
+	if _, err := f.reportFont(); err != nil {
 		return err
 	}
 	if (f.TLSCert == "") != (f.TLSKey == "") {
@@ -165,4 +171,20 @@ func flagName(field string) string {
 		words, field = append(words, strings.ToLower(field[:n])), field[n:]
 	}
 	return strings.Join(words, "-")
+}
+
+// reportFont reads the font that PDF reports use for what their own lack; without one it is nil.
+func (f serverFlags) reportFont() (*pdf.Font, error) {
+	if f.Font == "" {
+		return nil, nil
+	}
+	file, err := files.ReadAtMost(f.Font, strings.NewReader(""), pdf.MaxFont+1)
+	if err != nil {
+		return nil, err
+	}
+	font, err := pdf.ParseFont(file)
+	if err != nil {
+		return nil, fmt.Errorf("--font %s: %w", f.Font, err)
+	}
+	return font, nil
 }

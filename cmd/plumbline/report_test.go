@@ -123,3 +123,33 @@ func TestReportToLeadershipFromAFile(t *testing.T) {
 		t.Errorf("%d %.20s %s", status, out, errOut)
 	}
 }
+
+// A server that is started with a font makes the reports that the command makes with it.
+func TestReportsOfAServerHaveItsFont(t *testing.T) {
+	const font = "/usr/share/fonts/truetype/noto/NotoSansTamil-Regular.ttf"
+	if _, err := os.Stat(font); err != nil {
+		t.Skip("the font is not installed: ", err)
+	}
+	dsn := filepath.Join(t.TempDir(), "plumbline.db")
+	id, _ := reviewedDatabase(t, dsn)
+	if status, _, errOut := runCommand(t, "", "serve", "--data", dsn, "--font", "report_test.go"); status != exitFailed ||
+		!strings.Contains(errOut, "--font report_test.go: this is no TrueType font") {
+		t.Errorf("a wrong font: %d %s", status, errOut)
+	}
+	p := startProgram(t, "serve", "--data", dsn, "--font", font)
+	_, secret, _ := runCommand(t, "", "token", "create", "--data", dsn)
+	p.token = strings.TrimSpace(secret)
+	p.must("POST", "/workloads/"+id+"/milestones", map[string]any{"name": "வணக்கம்"}, nil)
+	t.Setenv("PLUMBLINE_TOKEN", p.token)
+	made := func(args ...string) string {
+		return mustRun(t, "", append([]string{"report", "--workload", id, "--milestone", "1", "--out", "-"}, args...)...)
+	}
+	served := made("--server", p.url)
+	if served != made("--data", dsn, "--font", font) {
+		t.Error("the report of the server is another than the one that is made with the font")
+	}
+	_, without, errOut := runCommand(t, "", "report", "--workload", id, "--milestone", "1", "--out", "-", "--data", dsn)
+	if served == without || !strings.Contains(errOut, "Tamil") {
+		t.Errorf("the font makes no difference: %s", errOut)
+	}
+}

@@ -168,10 +168,14 @@ func (f serverFlags) serve(ctx context.Context, w wiredServer, ready func(base s
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	font, err := f.reportFont()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	server := &http.Server{
 		Handler: api.New(w.service, api.Options{
 			Logger: w.log, Version: version, Ready: w.store.Ping, URL: base, TrustedProxies: f.TrustedProxies,
-			ProxyHeader: f.ProxyHeader, HSTSSubdomains: f.HSTSSubdomains,
+			ProxyHeader: f.ProxyHeader, HSTSSubdomains: f.HSTSSubdomains, Font: font,
 			OIDC: provider,
 		}),
 		ReadHeaderTimeout: 10 * time.Second,

@@ -16,6 +16,7 @@ import (
 	"plumbline/api/auth"
 	"plumbline/models/service"
 	"plumbline/models/urls"
+	"plumbline/reports/pdf"
 )
 
 // Adapter stands between the engine and the handlers of all areas. Their handler types embed it.
@@ -36,8 +37,9 @@ type Options struct {
 
 	// URL is under which people reach the server, for the links that they pass on; "" is as the request says.
 	URL  string
-	Path string // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
-	SSO  bool   // an identity provider is set up: sign-in offers it
+	Path string    // the path of the URL, such as "/plumbline"; "" if the server has the host for itself
+	Font *pdf.Font // of PDF reports; nil: none
+	SSO  bool      // an identity provider is set up: sign-in offers it
 
 	OpenAPI func() []byte                          // the document of the API, for the page about it; nil: none is shown
 	IsPage  func(path string) bool                 // whether a path belongs to the pages, not to an API

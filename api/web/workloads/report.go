@@ -60,6 +60,7 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 	opt := reports.ReportOptions{Lens: made.LensID, Watermark: made.Watermark, Classification: r.Query("classification"),
 		Format: reports.Format(r.Query("format")).Or(reports.FormatPDF)}.Wearing(look, r.Query("paper"))
 	var file bytes.Buffer
+	opt.Font = h.Options.Font
 	warnings, err := reports.Write(&file, made.Source(), preset, opt)
 	if err != nil {
 		return page.Reply{}, err
