@@ -114,8 +114,9 @@ func onFurnished(t *testing.T, test func(*apitest.Server, map[string]string)) {
 func furnishServer(s *apitest.Server) map[string]string {
 	s.T.Helper()
 	things := s.OneOfEach()
-	s.OK("POST", "/report-presets", map[string]any{"name": "Board pack", "base": "leadership"})
 	maps.Copy(things, pageParams)
+	things["preset"] = s.OK("POST", "/report-presets", map[string]any{"name": "Board pack",
+		"base": "leadership"}).At("id").String()
 	at := "/workloads/" + things["workload"] + "/lenses/service-basics/answers/"
 	s.OK("PUT", at+"oncall", map[string]any{"selected": []string{"oncall_rota", "oncall_alerts"},
 		"notes": "A rota of **six**.\n\n- one\n- two"})

@@ -150,6 +150,9 @@ var webTable = map[string][8]int{
 	"POST /workspace/reports/logo":               {401, 422, 403, 403, 403, 422, 403, 401},
 	"POST /workspace/reports/presets":            {401, 422, 403, 403, 403, 422, 403, 401},
 
+	"GET /workspace/reports/presets/:preset":         {303, 404, 404, 404, 404, 404, 403, 303},
+	"POST /workspace/reports/presets/:preset":        {401, 404, 403, 403, 403, 404, 403, 401},
+	"GET /workspace/reports/presets/:preset/preview": {303, 404, 404, 404, 404, 404, 403, 303},
 	"POST /workspace/reports/presets/:preset/delete": {401, 404, 403, 403, 403, 404, 403, 401},
 
 	"GET /workspace/plan":                                               {303, 200, 200, 200, 200, 200, 403, 303},

@@ -173,7 +173,8 @@ func (r *reportBuilder) render(s Source, preset Preset, opt ReportOptions) ([]by
 	default:
 		described = r.document(opt)
 	}
-	described = r.dressed(described)
+	chosen.Mend(&described)
+	described = r.dress(described, r.look, r.snap.WorkspaceName)
 	if in != nil {
 		return docx.RenderIn(described, in)
 	}
@@ -217,6 +218,9 @@ func WritePortfolio(w io.Writer, p fleet.Portfolio, opt ReportOptions) ([]Render
 	described.Paper = opt.Paper
 	if described.Classification = intake.take("Classification", opt.Classification); opt.Classification != "" {
 		described.Foot = described.Classification + ", " + described.Foot
+	}
+	if len(p.Spaces) > 0 {
+		described = intake.dress(described, opt.Look, p.Spaces[0].Name)
 	}
 	if len(intake.fields) > 0 {
 		described.Sections = append(described.Sections, intake.printNotes())
@@ -333,18 +337,17 @@ func (r *reportBuilder) isLens(s doc.Section) bool {
 	return slices.ContainsFunc(r.reviewed, func(sh reviewed.Lens) bool { return sh.Place == s.Place })
 }
 
-// dressed is the report with its brand, and without links to what was not chosen.
-func (r *reportBuilder) dressed(d doc.Report) doc.Report {
-	chosen.Mend(&d)
-	d.Footer = r.str("Footer", r.look.FooterText())
-	b := r.look.Brand
+// dress is the report with the brand of a workspace.
+func (c *textIntake) dress(d doc.Report, look branding.Look, workspace string) doc.Report {
+	d.Footer = c.take("Footer", look.FooterText())
+	b := look.Brand
 	if b.Plain() {
 		return d
 	}
 	d.Brand = &doc.Brand{Primary: colorOf(b.PrimaryColor), Accent: colorOf(b.AccentColor)}
 	if !b.Logo.Empty() {
 		d.Brand.Logo = &doc.Picture{PNG: b.Logo.PNG, Width: b.Logo.Width, Height: b.Logo.Height,
-			Alt: "Logo of " + cleanText(r.snap.WorkspaceName)}
+			Alt: "Logo of " + cleanText(workspace)}
 	}
 	return d
 }

@@ -43,10 +43,10 @@ func (a *API) routes() []rest.Route {
 	return slices.Concat(a.serverRoutes(), a.sessionRoutes(), a.memberRoutes(), a.credentialRoutes(),
 		a.instanceRoutes(), a.outboxRoutes(), a.lensRoutes(), a.workloadRoutes(), a.reviewRoutes(), a.togetherRoutes(),
 		a.shareRoutes(), a.guestRoutes(), planning.Routes(planning.Dependencies{Service: a.svc}),
-		remediation.Routes(remediation.Dependencies{Service: a.svc}),
+		remediation.Routes(remediation.Dependencies{Service: a.svc}), proofs.Routes(proofs.Dependencies{Service: a.svc}),
 		notices.Routes(notices.Dependencies{Service: a.svc, Site: a.site}),
 		itemfiles.Routes(itemfiles.Dependencies{Service: a.svc, Site: a.site}),
-		proofs.Routes(proofs.Dependencies{Service: a.svc}), portfolio.Routes(portfolio.Dependencies{Service: a.svc}),
+		portfolio.Routes(portfolio.Dependencies{Service: a.svc, Font: a.font}),
 		branding.Routes(branding.Dependencies{Service: a.svc}),
 		calendars.Routes(calendars.Dependencies{Service: a.svc, Site: a.site, Paging: pagingParams}))
 }

@@ -16,7 +16,7 @@ func TestRowsAreWhole(t *testing.T) {
 	review, version := urls.ReviewPage(":workload", ":lens"), urls.LensPage(":lens").Version(":version")
 	bare := map[string]bool{
 		urls.WorkloadPage(":workload").Report(): false, version.Document(): false, string(review): false,
-		review.Question(":question").Live(): false,
+		review.Question(":question").Live(): false, urls.PortfolioReport: false, urls.PreviewPreset(":preset"): false,
 	}
 	seen := map[string]bool{}
 	for _, row := range rowsOf(Tables(&page.Adapter{})) {

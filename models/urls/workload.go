@@ -23,6 +23,12 @@ func (w WorkloadPath) Tour() string { return partOf(string(w), "tour") }
 // Report is the PDF. It takes ?lens=, ?milestone=, ?preset=, ?since=, ?paper= and ?classification=.
 func (w WorkloadPath) Report() string { return partOf(string(w), "report.pdf") }
 
+// ReportAsPage is the report on a workload that a saved preset makes, as a page to look at.
+func ReportAsPage(workload, preset string) string {
+	q := url.Values{"preset": {preset}, "format": {"html"}, "show": {"page"}}
+	return WorkloadPage(workload).Report() + "?" + q.Encode()
+}
+
 // ReportsOf is the page on which a report on the workload with an id is put together.
 func ReportsOf(workload string) string { return partOf(string(WorkloadPage(workload)), "reports") }
 

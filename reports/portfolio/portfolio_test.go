@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"plumbline/models"
+	"plumbline/models/branding"
 	"plumbline/models/figures"
 	"plumbline/models/portfolio"
 	q "plumbline/questionnaires"
@@ -127,5 +128,22 @@ func BenchmarkPortfolioPDF(b *testing.B) {
 				written(b, p, "pdf")
 			}
 		})
+	}
+}
+
+// The look of the workspace is on the report.
+func TestPortfoliosHaveTheLookOfTheWorkspace(t *testing.T) {
+	p := fleet(2, func(n int) string { return fmt.Sprint("Workload ", n) })
+	var plain, dressed bytes.Buffer
+	var look branding.Look
+	for _, out := range []*bytes.Buffer{&plain, &dressed} {
+		if _, err := reports.WritePortfolio(out, p, reports.ReportOptions{Format: "html", Look: look}); err != nil {
+			t.Fatal(err)
+		}
+		look.Brand.PrimaryColor, look.Brand.Footer = "#7a1f3d", "For the board"
+	}
+	if text := dressed.String(); !strings.Contains(text, "For the board") || !strings.Contains(text, "7a1f3d") ||
+		strings.Contains(plain.String(), "7a1f3d") {
+		t.Error("colour or footer are not on the report")
 	}
 }

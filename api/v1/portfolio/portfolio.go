@@ -15,10 +15,14 @@ import (
 	"plumbline/models/figures"
 	"plumbline/models/portfolio"
 	"plumbline/models/service"
+	"plumbline/reports/pdf"
 )
 
 // Dependencies are what the operations stand on.
-type Dependencies struct{ Service *service.Service }
+type Dependencies struct {
+	Service *service.Service
+	Font    *pdf.Font // of PDF reports, for what their own fonts lack; nil: none
+}
 
 type handlers Dependencies
 

@@ -41,7 +41,10 @@ func (h handlers) report(ctx context.Context, r *rest.Request, format reports.Fo
 	if err != nil {
 		return rest.Blob{}, err
 	}
-	opt := reports.ReportOptions{Format: format, Classification: r.Query("classification")}
+	opt := reports.ReportOptions{Format: format, Classification: r.Query("classification"), Font: h.Font}
+	if opt.Look.Brand, err = h.Service.ReportBrands.Get(ctx); err != nil {
+		return rest.Blob{}, err
+	}
 	if r.Query("paper") == "letter" {
 		opt.Paper = reports.PaperLetter
 	}

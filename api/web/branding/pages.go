@@ -15,6 +15,7 @@ import (
 	"plumbline/api/web/page"
 	"plumbline/models"
 	"plumbline/models/branding"
+	"plumbline/models/labels"
 	"plumbline/models/urls"
 )
 
@@ -30,6 +31,10 @@ func Pages(adapter *page.Adapter) page.Table {
 			page.Post(urls.ReportSettings, models.UpdateReports, h.look),
 			page.Post(urls.ReportLogo, models.UpdateReports, h.logo).AtMost(branding.MaxLogoFile + 64<<10),
 			page.Post(urls.SavedPresets, models.UpdateReports, h.save),
+			page.Get(urls.SavedPreset(":preset"), models.ReadWorkspace, h.preset,
+				page.Shows{"reportpreset": presetData{}}),
+			page.Post(urls.SavedPreset(":preset"), models.UpdateReports, h.update),
+			page.Get(urls.PreviewPreset(":preset"), models.ReadWorkspace, h.preview, nil),
 			page.Post(urls.DeletePreset(":preset"), models.UpdateReports, h.remove),
 		}}
 }
@@ -37,7 +42,7 @@ func Pages(adapter *page.Adapter) page.Table {
 //go:embed templates
 var templateFiles embed.FS
 
-var templates = page.NewTemplates(templateFiles, nil)
+var templates = page.NewTemplates(templateFiles, template.FuncMap{"inSentence": labels.InSentence})
 
 type data struct {
 	Brand   branding.Brand
@@ -53,6 +58,7 @@ type data struct {
 type presetRow struct {
 	branding.Preset
 	Holds  string
+	At     string
 	Delete string
 }
 
@@ -78,7 +84,7 @@ func (h handlers) show(r *page.Request) (page.Reply, error) {
 		d.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(brand.Logo.PNG)) //nolint:gosec
 	}
 	for _, p := range all {
-		d.Presets = append(d.Presets, presetRow{p, holds(p), urls.DeletePreset(p.ID)})
+		d.Presets = append(d.Presets, presetRow{p, holds(p), urls.SavedPreset(p.ID), urls.DeletePreset(p.ID)})
 	}
 	for _, base := range branding.Bases {
 		d.Bases = append(d.Bases, choice{base, readers[base], r.Post("base") == base})
@@ -160,10 +166,11 @@ func (h handlers) save(r *page.Request) (page.Reply, error) {
 	if r.Post("priorities") != "" {
 		in.Priorities = branding.OnlyPriorities
 	}
-	if _, err := h.Service.ReportPresets.Create(r.HTTP.Context(), in, r.Once()); err != nil {
+	made, err := h.Service.ReportPresets.Create(r.HTTP.Context(), in, r.Once())
+	if err != nil {
 		return h.Again(r, "preset", err, h.show)
 	}
-	return page.Done(urls.ReportSettings, "report-preset")
+	return page.Done(urls.SavedPreset(made.ID), "report-preset")
 }
 
 func (h handlers) remove(r *page.Request) (page.Reply, error) {

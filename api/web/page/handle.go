@@ -195,7 +195,10 @@ func (a *Adapter) identify(r *Request) error {
 func (a *Adapter) answer(r *Request, p Reply) {
 	switch {
 	case p.File != nil:
-		r.Gin.Header("Content-Disposition", p.File.Name.Disposition("attachment"))
+		r.Gin.Header("Content-Disposition", p.File.disposition())
+		if p.File.Shown {
+			r.Gin.Header("Content-Security-Policy", shownPolicy)
+		}
 		r.Gin.Header("Cache-Control", "no-store")
 		r.Gin.Data(http.StatusOK, p.File.MediaType, p.File.Data)
 	case p.JSON != nil:

@@ -22,6 +22,20 @@ type Download struct {
 	MediaType string
 	Name      text.FileName
 	Data      []byte
+	// Shown has the browser show an HTML file in place of saving it: without scripts, and apart from the server's pages.
+	Shown bool
+}
+
+// shownPolicy lets a file that is shown have its own styles and pictures, and nothing else.
+const shownPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
+	"form-action 'none'; frame-ancestors 'none'; sandbox"
+
+// disposition says what a browser is to do with the file.
+func (d Download) disposition() string {
+	if d.Shown {
+		return d.Name.Disposition("inline")
+	}
+	return d.Name.Disposition("attachment")
 }
 
 // Done goes back to a page that says what was done.

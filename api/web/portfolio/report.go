@@ -21,7 +21,10 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 	if err != nil {
 		return page.Reply{}, err
 	}
-	opt := reports.ReportOptions{Format: reports.Format(r.Query("format")).Or(reports.FormatPDF)}
+	opt := reports.ReportOptions{Format: reports.Format(r.Query("format")).Or(reports.FormatPDF), Font: h.Options.Font}
+	if opt.Look.Brand, err = h.Service.ReportBrands.Get(r.HTTP.Context()); err != nil {
+		return page.Reply{}, err
+	}
 	if r.Query("paper") == "letter" {
 		opt.Paper = reports.PaperLetter
 	}

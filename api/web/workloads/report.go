@@ -72,7 +72,8 @@ func (h handlers) report(r *page.Request) (page.Reply, error) {
 	h.Service.Proofs.Register(r.HTTP.Context(), proofs.File{Data: file.Bytes(), Format: string(opt.Format),
 		Preset: string(preset), Saved: look.Saved, Snapshot: made.Snapshot, LensID: made.LensID})
 	return page.Reply{File: &page.Download{MediaType: opt.Format.MediaType(),
-		Name: made.FileName(opt.Format.Extension(), preset.FileKinds()...), Data: file.Bytes()}}, nil
+		Name: made.FileName(opt.Format.Extension(), preset.FileKinds()...), Data: file.Bytes(),
+		Shown: opt.Format == "html" && r.Query("show") == "page"}}, nil
 }
 
 // briefing reads what the report that is asked for is made of.

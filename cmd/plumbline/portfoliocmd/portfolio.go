@@ -73,6 +73,9 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 			return c.print(program, portfolio.Of(p))
 		}
 		opt := reports.ReportOptions{Format: reports.Format(c.Format), Classification: c.Classification}
+		if opt.Look.Brand, err = svc.ReportBrands.Get(ctx); err != nil {
+			return err
+		}
 		if c.Paper == "letter" {
 			opt.Paper = reports.PaperLetter
 		}
