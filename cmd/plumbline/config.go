@@ -17,7 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"plumbline/cmd/plumbline/files"
+	"plumbline/cmd/plumbline/reportcmd"
 	"plumbline/cmd/plumbline/yamlfile"
 	"plumbline/reports/pdf"
 )
@@ -175,16 +175,5 @@ func flagName(field string) string {
 
 // reportFont reads the font that PDF reports use for what their own lack; without one it is nil.
 func (f serverFlags) reportFont() (*pdf.Font, error) {
-	if f.Font == "" {
-		return nil, nil
-	}
-	file, err := files.ReadAtMost(f.Font, strings.NewReader(""), pdf.MaxFont+1)
-	if err != nil {
-		return nil, err
-	}
-	font, err := pdf.ParseFont(file)
-	if err != nil {
-		return nil, fmt.Errorf("--font %s: %w", f.Font, err)
-	}
-	return font, nil
+	return reportcmd.ReadFont(f.Font, strings.NewReader(""))
 }

@@ -128,6 +128,9 @@ func TestReportToLeadershipFromAFile(t *testing.T) {
 func TestReportsOfAServerHaveItsFont(t *testing.T) {
 	const font = "/usr/share/fonts/truetype/noto/NotoSansTamil-Regular.ttf"
 	if _, err := os.Stat(font); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
 		t.Skip("the font is not installed: ", err)
 	}
 	dsn := filepath.Join(t.TempDir(), "plumbline.db")

@@ -6,7 +6,6 @@ import (
 
 	"plumbline/models/labels"
 	"plumbline/models/portfolio"
-	"plumbline/models/remediation"
 	q "plumbline/questionnaires"
 	"plumbline/reports/doc"
 )
@@ -68,7 +67,7 @@ func (b builder) oldest() doc.Section {
 	g := doc.Grid{Layout: doc.Layout{Above: 6}, Tight: true, Columns: []doc.GridColumn{{Name: "Question", Share: 8},
 		{Name: "Workload", Share: 6}, {Name: "Since", Share: 3}, {Name: "Days", Share: 2, Figures: true}}}
 	for _, one := range b.p.Oldest {
-		days := int(b.p.At.Sub(one.Since) / (24 * time.Hour))
+		days := int(b.day.Sub(one.Since) / (24 * time.Hour))
 		question := cell(b.take("Question", one.Question.Short()))
 		question.Risk = q.RiskHigh
 		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{question, cell(b.take("Workload name", one.Workload)),
@@ -118,14 +117,9 @@ func (b builder) work() doc.Section {
 		"items"), i.Overdue, i.Unowned), doc.StyleBody)}
 	g := doc.Grid{Layout: doc.Layout{Above: 6}, Tight: true, Columns: []doc.GridColumn{{Name: "Age", Share: 4},
 		{Name: "Items", Share: 2, Figures: true}}}
-	from := 0
 	for n, count := range i.Ages {
-		words := fmt.Sprintf("Over %d days", from-1)
-		if n < len(remediation.AgeBounds) {
-			words = fmt.Sprintf("%d to %d days", from, remediation.AgeBounds[n])
-			from = remediation.AgeBounds[n] + 1
-		}
-		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{cell(doc.CleanText(words)), cell(number(count))}})
+		g.Rows = append(g.Rows, doc.GridRow{Cells: []doc.GridCell{cell(doc.CleanText(labels.AgeGroup(n))),
+			cell(number(count))}})
 	}
 	s.Body = append(s.Body, g)
 	for _, c := range i.Costs {

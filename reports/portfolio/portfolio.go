@@ -1,13 +1,14 @@
 // Package portfolio describes the report on many workloads together: how they stand on one page, by pillar, what most
 // of them lack, which high risks have stood longest, and which workloads nobody reviewed.
 //
-// It may import models with portfolio, labels, remediation and timezone, the questionnaires and reports/doc.
+// It may import models with portfolio, labels and timezone, the questionnaires and reports/doc.
 package portfolio
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"plumbline/models"
 	"plumbline/models/labels"
@@ -20,12 +21,15 @@ import (
 // Taking makes a text fit to be shown of what somebody wrote; where names its place for a warning.
 type Taking func(where, text string) doc.CleanText
 
-// Describe describes the report.
+// Describe describes the report. It is about a day, not about a moment: the same data give the same bytes all day.
 func Describe(p portfolio.Portfolio, take Taking) doc.Report {
 	b := builder{p: p, take: take, zone: timezone.Of(p.TimeZone)}
+	if day, err := timezone.ParseDay(p.Today); err == nil {
+		b.day = b.zone.Start(day)
+	}
 	name := b.name()
-	d := doc.Report{Title: name + ": portfolio", Author: b.spaces(), Subject: b.scope(), At: p.At.UTC(), Name: name,
-		Topics: b.scope(), Foot: doc.CleanText(b.zone.Day(p.At)), Dense: true}
+	d := doc.Report{Title: name + ": portfolio", Author: b.spaces(), Subject: b.scope(), At: b.day.UTC(), Name: name,
+		Topics: b.scope(), Foot: doc.CleanText(b.zone.Day(b.day)), Dense: true}
 	d.Sections = append(d.Sections, b.cover(), b.verdict())
 	for _, s := range []doc.Section{b.heatMap(), b.trend(), b.lacks(), b.questions(), b.oldest(), b.reviews(), b.work(),
 		b.method()} {
@@ -41,6 +45,7 @@ type builder struct {
 	p    portfolio.Portfolio
 	take Taking
 	zone timezone.Zone
+	day  time.Time // its first moment
 }
 
 // name is what the report is about: the workspace, or how many of them.
@@ -73,7 +78,7 @@ func (b builder) scope() doc.CleanText {
 
 func (b builder) cover() doc.Section {
 	c := doc.Cover{Kind: "Portfolio", Title: b.name(), Topics: []doc.CleanText{b.scope()}, Facts: []doc.Fact{
-		{Name: "Date", Value: doc.CleanText(b.zone.Named(b.p.At))},
+		{Name: "Date", Value: doc.CleanText(b.zone.Day(b.day))},
 		{Name: "Workloads", Value: number(len(b.p.Workloads))},
 	}}
 	if len(b.p.Spaces) > 1 {

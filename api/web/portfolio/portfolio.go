@@ -11,7 +11,6 @@ import (
 	"plumbline/models"
 	"plumbline/models/labels"
 	"plumbline/models/portfolio"
-	"plumbline/models/remediation"
 	"plumbline/models/urls"
 	"plumbline/questionnaires"
 	"plumbline/reports"
@@ -269,14 +268,8 @@ func itemsOf(i *portfolio.Items) *itemNumbers {
 		return nil
 	}
 	out := &itemNumbers{Active: i.Active, Overdue: i.Overdue, Unowned: i.Unowned}
-	from := 0
 	for n, count := range i.Ages {
-		words := fmt.Sprintf("Over %d days", from-1)
-		if n < len(remediation.AgeBounds) {
-			words = fmt.Sprintf("%d to %d days", from, remediation.AgeBounds[n])
-			from = remediation.AgeBounds[n] + 1
-		}
-		out.Ages = append(out.Ages, ageRow{words, share(count, i.Active), count})
+		out.Ages = append(out.Ages, ageRow{labels.AgeGroup(n), share(count, i.Active), count})
 	}
 	for _, c := range i.Costs {
 		if c.Build+c.Run > 0 {

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 	"plumbline/cmd/plumbline/command"
 	"plumbline/cmd/plumbline/files"
 	"plumbline/cmd/plumbline/output"
+	"plumbline/cmd/plumbline/reportcmd"
 	"plumbline/models/service"
 	"plumbline/models/text"
 	"plumbline/reports"
@@ -35,6 +37,7 @@ type Command struct {
 	Out            string `help:"Write the report here; - is standard output." short:"o" placeholder:"FILE"`
 	Format         string `help:"Sort of file of --out." enum:"pdf,html,docx,xlsx,md,json,csv" default:"pdf"`
 	Paper          string `help:"Paper of a PDF: a4 or letter." enum:"a4,letter" default:"a4"`
+	Font           string `help:"pdf: TrueType file for what its fonts lack, such as Chinese." placeholder:"FILE"`
 	Classification string `help:"Who may read the report, on each page." placeholder:"WORDS"`
 }
 
@@ -61,6 +64,9 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 	if c.Out != "" && c.JSON {
 		return errors.New("--json prints; for a report in JSON give --out and --format json")
 	}
+	if c.Font != "" && c.Server != "" {
+		return errors.New("--font needs --data: a server takes none")
+	}
 	if c.Server != "" {
 		return c.fromServer(ctx, program)
 	}
@@ -79,9 +85,18 @@ func (c *Command) Run(ctx context.Context, program *command.Program) error {
 		if c.Paper == "letter" {
 			opt.Paper = reports.PaperLetter
 		}
-		var made bytes.Buffer
-		if _, err := reports.WritePortfolio(&made, p, opt); err != nil {
+		if opt.Font, err = reportcmd.ReadFont(c.Font, program.In); err != nil {
 			return err
+		}
+		var made bytes.Buffer
+		warnings, err := reports.WritePortfolio(&made, p, opt)
+		if err != nil {
+			return err
+		}
+		for _, w := range warnings {
+			if _, err := fmt.Fprintf(program.Err, "warning: %s: %s\n", w.Where, w.Message); err != nil {
+				return err
+			}
 		}
 		return files.Write(files.OutputPath(c.Out, reports.PortfolioFile(p, opt.Format)), program.Out, made.Bytes())
 	})

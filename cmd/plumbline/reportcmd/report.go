@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"slices"
@@ -190,6 +191,22 @@ func (c *Command) writeManifest(program *command.Program, signed sign.Signed) er
 	return files.Write(c.Manifest, program.Out, data)
 }
 
+// ReadFont reads the font that PDF reports use for what their own lack, which --font names; without a name it is nil.
+func ReadFont(name string, in io.Reader) (*pdf.Font, error) {
+	if name == "" {
+		return nil, nil
+	}
+	file, err := files.ReadAtMost(name, in, pdf.MaxFont+1)
+	if err != nil {
+		return nil, err
+	}
+	font, err := pdf.ParseFont(file)
+	if err != nil {
+		return nil, fmt.Errorf("--font %s: %w", name, err)
+	}
+	return font, nil
+}
+
 // render makes the report, and says on standard error what could not be printed.
 func (c *Command) render(program *command.Program, source reports.Source, look branding.Look, lensID string) ([]byte,
 	error) {
@@ -201,14 +218,9 @@ func (c *Command) render(program *command.Program, source reports.Source, look b
 			return nil, err
 		}
 	}
-	if c.Font != "" {
-		file, err := files.ReadAtMost(c.Font, program.In, pdf.MaxFont+1)
-		if err != nil {
-			return nil, err
-		}
-		if opt.Font, err = pdf.ParseFont(file); err != nil {
-			return nil, fmt.Errorf("--font %s: %w", c.Font, err)
-		}
+	var err error
+	if opt.Font, err = ReadFont(c.Font, program.In); err != nil {
+		return nil, err
 	}
 	var made bytes.Buffer
 	warnings, err := reports.Write(&made, source, reports.Preset(look.Base), opt)
